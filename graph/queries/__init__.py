@@ -1,0 +1,1 @@
+"""One file a query; see docs/adding-a-query.md."""

@@ -1,0 +1,136 @@
+"""What a store does. Two backends keep this protocol and pass the same tests: `backends/embedded.py`
+(SQLite) and `backends/neo4j.py`.
+
+What is kept is the same in both: documents with their files, tables, problems, claims, coverage cells and
+candidates; entities with their names; aliases; decisions; a data version. Column names of the embedded
+schema (`backends/schema.sql`) are the property names in Neo4j.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import LiteralString, Protocol
+
+from graph.model import Candidate, Decision, Document, Reading, Receipt, Row, SourceFile
+from graph.tables import Table
+
+Parameter = str | int | float | bool | None | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One read in both languages. Both return the same columns, by name, in any order of rows.
+
+    Literals with named parameters: `:unit` in SQL, `$unit` in Cypher. A list parameter is passed to SQL as
+    JSON text: read it with `(SELECT value FROM json_each(:ids))`.
+    """
+
+    sql: LiteralString
+    cypher: LiteralString
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a store applies in one transaction: removals first, then decisions, then readings."""
+
+    readings: Sequence[Reading] = ()
+    removals: Sequence[str] = ()
+    """Ids of documents to remove."""
+    decisions: Sequence[Decision] = ()
+    undone: Sequence[str] = ()
+    """Ids of candidates whose decision is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with what the store knows about it beyond the document itself."""
+
+    document: Document
+    receipt: Receipt
+    superseded_by: tuple[str, ...] = ()
+    added: str = ""
+    """When it was first written: ISO date and time with offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class CypherAnswer:
+    """Answer of a free read-only Cypher query (Neo4j only); values are JSON-able."""
+
+    columns: list[str]
+    rows: list[list[object]]
+    truncated: bool
+    nodes: list[Mapping[str, object]] = field(default_factory=list[Mapping[str, object]])
+    edges: list[Mapping[str, object]] = field(default_factory=list[Mapping[str, object]])
+
+
+class Store(Protocol):
+    """A place that keeps the graph. Every method raises StoreUnavailable when it cannot be reached.
+
+    Thread-safe: FastAPI calls it from a pool of threads.
+    """
+
+    @property
+    def backend(self) -> str:
+        """`embedded` or `neo4j`."""
+        ...
+
+    def check(self) -> None:
+        """Raise StoreUnavailable with the reason when the store cannot answer."""
+        ...
+
+    def version(self) -> str:
+        """A short text that changes whenever the data changes, and never otherwise."""
+        ...
+
+    def apply(self, change: Change) -> None:
+        """Write one change in one transaction: wholly there or not at all, also after a crash.
+
+        A reading replaces all that the store holds of its document. Entities that nothing mentions any more
+        go; gazetteer claims go with the last document that named their owner; aliases stay.
+        """
+        ...
+
+    def fetch(self, statement: Statement, parameters: Mapping[str, Parameter]) -> list[Row]:
+        """Rows of a read, in read access mode, within the time limit (QueryTimeout)."""
+        ...
+
+    def documents(self) -> list[StoredDocument]:
+        """All documents, by date, then in the order in which they came."""
+        ...
+
+    def document(self, document_id: str) -> StoredDocument | None: ...
+
+    def files(self, document_id: str) -> list[SourceFile]:
+        """The files of a document with their content, in the order in which they came."""
+        ...
+
+    def file_owner(self, sha256: str) -> str | None:
+        """Id of the document that already holds a file of this content, or None."""
+        ...
+
+    def table(self, document_id: str, number: int) -> Table | None: ...
+
+    def resolve(self, entity_id: str) -> str | None:
+        """The id under which an entity stands today: itself, the target of its alias, or None."""
+        ...
+
+    def aliases(self) -> dict[str, str]:
+        """All old ids with the ids that they answer for now."""
+        ...
+
+    def candidates(self) -> list[Candidate]:
+        """Names that stand in some document and are or were in review, one a (candidate, document, cell)."""
+        ...
+
+    def decisions(self) -> dict[str, Decision]:
+        """Decisions in force, by candidate id."""
+        ...
+
+    def cypher(
+        self, query: str, parameters: Mapping[str, object], *, limit: int, seconds: float
+    ) -> CypherAnswer:
+        """Run a user's Cypher in read access mode. The embedded store raises NeedsNeo4j."""
+        ...
+
+    def close(self) -> None: ...

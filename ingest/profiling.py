@@ -1,0 +1,91 @@
+"""The contract of table kinds: what a profile declares, and what reading a table with it gives.
+
+A profile is one module in `ingest/profiles/` with a module-level `PROFILE`, or a planner's TOML file
+(docs/profiles.md); both are data, read by the one engine in `ingest/interpret/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph.model import Candidate, Claim, CoverageCell, Document, Entity, Problem
+from graph.tables import Table
+from graph.vocabulary import EntityType, Status, Text
+from ingest.naming import Names, Scope
+
+ROLES: tuple[str, ...] = (
+    "number",  # 序号
+    "home",  # the unit whose row it is
+    "counterpart",  # a partner; `kind` of the column says which
+    "leader",
+    "lead",
+    "support",
+    "responsible",
+    "task_title",
+    "task_content",
+    "task_target",
+    "due",
+    "collective",
+    "member",
+    "sector",
+    "term",  # the printed relation word
+    "group",
+    "personal",  # 联系人, 联系电话: withheld, ignored
+    "note",  # 备注: kept, no claim
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """Which header words play which role. `words` are compared after NFKC and without spaces or line breaks;
+    an entry may be a regular expression between slashes. `inherits`: a blank under a flattened merge, or a
+    position under a real one, takes the value above."""
+
+    role: str
+    words: tuple[str, ...]
+    kind: EntityType | None = None
+    inherits: bool = False
+    required: bool = False
+    splits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A kind of table. `reading` names the engine's way of making claims: `tasks`, `pairs`, `liaisons`,
+    `members`. `term` is the relation word where the table prints none; `titles` are words in a table's title
+    that speak for this profile."""
+
+    name: str
+    title: Text
+    reading: str
+    columns: tuple[ColumnRule, ...]
+    titles: tuple[str, ...] = ()
+    term: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What a table is read with. `table` of all results is the number that the table carries."""
+
+    document: Document
+    scope: Scope
+    names: Names
+    status: Status
+    forced: Profile | None = None
+    """The profile that the user named with --profile."""
+    profiles: tuple[Profile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """A table with every cell's use, and what it says. `entities` include home units without a pair."""
+
+    table: Table
+    entities: tuple[Entity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    coverage: tuple[CoverageCell, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    candidates: tuple[Candidate, ...] = ()

@@ -1,0 +1,1 @@
+"""Views of the graph and the renderers that draw them."""

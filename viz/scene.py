@@ -1,0 +1,134 @@
+"""What a view is, and the scene that every renderer draws.
+
+A view is one module in `viz/views/` with a module-level `VIEW`. It asks the store through the queries'
+functions, places everything, and gives a Scene; renderers (`render_html.py`, `render_svg.py`, …) draw any scene and
+know no view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from graph.catalogue import Parameters
+from graph.model import Evidence
+from graph.vocabulary import EntityType, Relation, State, Text
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+
+class ViewParameters(Parameters):
+    """Filters that every view takes beside those of queries; page, size and format play no part."""
+
+    unit: str | None = Field(None, description="单位（id 或唯一名称）")
+    counterpart_type: str | None = Field(None, description="对口对象类型")
+    theme: str = Field("light", pattern="^(light|dark)$", description="light 或 dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A drawn entity at its final place. `x`, `y` are the centre, `width`, `height` the box of mark and label
+    together, in pixels at zoom 1; `label` is already wrapped (lines by `\n`). `column` is the layer's index in a
+    layered placement. `group` names the heading under which it stands (an official kind, a region)."""
+
+    id: str
+    type: EntityType
+    name: str
+    label: str
+    x: float
+    y: float
+    width: float
+    height: float
+    column: int = 0
+    group: str = ""
+    illustrative: bool = False
+    members: int = 0
+    """For a node that stands for a group: how many entities it holds; 0 for an entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Parallel claims between two nodes as one line with their count and evidence."""
+
+    source: str
+    target: str
+    type: Relation
+    term: str
+    directed: bool
+    count: int
+    illustrative: bool
+    evidence: tuple[Evidence, ...] = ()
+    change: str = ""
+    """In `changes`: added, removed, moved, renamed or kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    state: State
+    reason: str
+    count: int
+    evidence: tuple[Evidence, ...] = ()
+    names: tuple[str, ...] = ()
+    """The partners' names, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    id: str
+    name: str
+    group: str
+    cells: Mapping[str, MatrixCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The coverage matrix: columns are kinds of counterpart by their type value."""
+
+    columns: tuple[tuple[str, Text], ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What every picture carries. `filters` are the filters in words; `data_date` the data's date; `shown` and
+    `total` count claims (rows for a matrix); `sources` are the documents' titles with numbers; `query` is the query
+    string that makes the picture again; `notes` what it leaves out."""
+
+    title: str
+    filters: str
+    data_date: str
+    shown: int
+    total: int
+    sources: tuple[str, ...]
+    query: str
+    illustrative: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A placed picture: a network (nodes and lines) or a matrix. `headings` are (text, x, y) of columns."""
+
+    view: str
+    caption: Caption
+    nodes: tuple[Node, ...] = ()
+    lines: tuple[Line, ...] = ()
+    matrix: Matrix | None = None
+    headings: tuple[tuple[str, float, float], ...] = ()
+    lang: str = "zh"
+    layered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    name: str
+    title: Text
+    description: Text
+    params: type[ViewParameters]
+    build: Callable[[Store, Any], Scene]
+    options: Sequence[str] = field(default_factory=tuple[str, ...])
+    """Names of the parameters that are the view's own, in the order in which the explorer offers them."""
