@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import LiteralString, Protocol
 
-from graph.model import Candidate, Decision, Document, Reading, Receipt, Row, SourceFile
+from graph.model import Candidate, Decision, Document, Reading, Row, SourceFile
+from graph.receipt import Receipt
 from graph.tables import Table
 
 Parameter = str | int | float | bool | None | list[str]

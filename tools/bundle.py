@@ -26,10 +26,11 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 target=${1:-"$here/venv"}
 python=${PYTHON:-python3}
-command -v "$python" >/dev/null 2>&1 || { echo "Python @VERSION@ is needed: install it, or name it with PYTHON=…" >&2; exit 1; }
+stop() { echo "$1" >&2; exit 1; }
+command -v "$python" >/dev/null 2>&1 || stop "Python @VERSION@ is needed: install it, or name it with PYTHON=…"
 found=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-[ "$found" = "@VERSION@" ] || { echo "This archive is for Python @VERSION@, but $python is $found: name another with PYTHON=…" >&2; exit 1; }
-"$python" -m venv "$target" || { echo "Python's venv module is incomplete: on Debian install python3-venv." >&2; exit 1; }
+[ "$found" = "@VERSION@" ] || stop "This archive is for Python @VERSION@, but $python is $found: set PYTHON=…"
+"$python" -m venv "$target" || stop "Python's venv module is incomplete: on Debian install python3-venv."
 "$target/bin/python" -m pip install --quiet --no-index --find-links "$here/wheels" coopgraph==@RELEASE@
 "$target/bin/coopgraph" doctor || true
 echo "coopgraph is installed: $target/bin/coopgraph"
