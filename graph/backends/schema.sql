@@ -17,7 +17,9 @@ CREATE TABLE document (
     added TEXT NOT NULL,
     -- Date from which a successor replaces it: empty while in force. Kept here (from supersedes) so that
     -- every query filters claims in force by one comparison.
-    superseded_on TEXT NOT NULL DEFAULT ''
+    -- An illustrative successor replaces only illustrative documents; '0001-01-01' where it bears no date.
+    superseded_on TEXT NOT NULL DEFAULT '',
+    fingerprint TEXT NOT NULL        -- of the reading last written: an equal one changes nothing
 );
 CREATE INDEX document_programme ON document (programme);
 CREATE TABLE supersedes (source TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (source, target)) WITHOUT ROWID;
@@ -48,31 +50,50 @@ CREATE TABLE entity (
 );
 CREATE INDEX entity_type ON entity (type, rank);
 CREATE INDEX entity_name ON entity (name);
+-- Every name by which an entity is found, with its keys (graph/search_keys.py).
 CREATE TABLE name (
-    entity TEXT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, folded TEXT NOT NULL,  -- ids.normalise, casefolded
-    pinyin TEXT NOT NULL, initials TEXT NOT NULL,
-    PRIMARY KEY (entity, text)
-) WITHOUT ROWID;
+    entity TEXT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL, folded TEXT NOT NULL, pinyin TEXT NOT NULL,
+    initials TEXT NOT NULL, length INTEGER NOT NULL, head TEXT NOT NULL, tail TEXT NOT NULL,
+    grams TEXT NOT NULL,
+    UNIQUE (entity, text)
+);
 CREATE INDEX name_folded ON name (folded);
 CREATE INDEX name_pinyin ON name (pinyin);
 CREATE INDEX name_initials ON name (initials);
+CREATE INDEX name_head ON name (head);
+CREATE INDEX name_tail ON name (tail);
+-- Full text of `grams`: SELECT n.* FROM name_grams g JOIN name n ON n.rowid = g.rowid
+-- WHERE name_grams MATCH '"x5317x4ed1" AND …'. In Neo4j the full-text index `name_grams` (whitespace).
+CREATE VIRTUAL TABLE name_grams USING fts5 (grams, content = 'name', tokenize = 'ascii');
+CREATE TRIGGER name_inserted AFTER INSERT ON name BEGIN
+    INSERT INTO name_grams (rowid, grams) VALUES (new.rowid, new.grams);
+END;
+CREATE TRIGGER name_deleted AFTER DELETE ON name BEGIN
+    INSERT INTO name_grams (name_grams, rowid, grams) VALUES ('delete', old.rowid, old.grams);
+END;
 CREATE TABLE mention (document TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (document, entity)) WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity);
+-- Old ids; `entity` may be one that stands no more. An old id that is an entity again answers for itself.
 CREATE TABLE alias (old TEXT PRIMARY KEY, entity TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX alias_entity ON alias (entity);
 
 CREATE TABLE claim (
-    id TEXT PRIMARY KEY, type TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
     document TEXT,                   -- NULL: a gazetteer's
     table_no INTEGER, row_no INTEGER, column_no INTEGER,
     text TEXT NOT NULL, term TEXT NOT NULL, direction TEXT NOT NULL, status TEXT NOT NULL,
     valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,
     citation TEXT
-) WITHOUT ROWID;
+);
 CREATE INDEX claim_source ON claim (source, type);
 CREATE INDEX claim_target ON claim (target, type);
 CREATE INDEX claim_document ON claim (document);
 CREATE INDEX claim_type ON claim (type);
+-- Which documents brought a gazetteer's claim in: it goes with the last of them.
+CREATE TABLE background (
+    document TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (document, claim)
+) WITHOUT ROWID;
+CREATE INDEX background_claim ON background (claim);
 
 CREATE TABLE coverage (
     document TEXT NOT NULL, unit TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,

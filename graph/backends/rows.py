@@ -1,0 +1,232 @@
+"""From records to the rows that both backends write: the same columns, in the order of `schema.sql`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from graph.ids import claim_id
+from graph.model import Candidate, Choice, Claim, Document, Entity, Reading
+from graph.receipt import receipt_of
+from graph.search_keys import NameKeys, name_keys
+from graph.tables import Table, dump_table, load_table
+from graph.vocabulary import Relation, Status
+
+NO_RANK = "~"
+"""Sorts after every official rank."""
+UNDATED_SUCCESSOR = "0001-01-01"
+"""`superseded_on` of a document whose successor bears no date: replaced on every day."""
+WEAK = frozenset({"", "unknown", "other"})
+"""Words for 'not known', which never replace something known."""
+
+CLAIM_COLUMNS = (
+    "id", "type", "source", "target", "document", "table_no", "row_no", "column_no", "text", "term",
+    "direction", "status", "valid_from", "valid_to", "citation",
+)  # fmt: skip
+COVERAGE_COLUMNS = (
+    "document", "unit", "kind", "state", "reason", "text", "table_no", "row_no", "column_no", "status",
+)  # fmt: skip
+CANDIDATE_COLUMNS = (
+    "id", "document", "table_no", "row_no", "column_no", "printed", "scope", "entity", "text", "choices",
+)  # fmt: skip
+NAME_COLUMNS = ("entity", "text", "kind", *NameKeys._fields)
+ClaimRow = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """An entity as stored; `names` are (text, kind), each text once."""
+
+    id: str
+    type: str
+    name: str
+    kind: str
+    region: str
+    rank: str
+    details: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def entity_row(entity: Entity) -> EntityRow:
+    """The row of an entity; its full name is always among its names."""
+    names = {entity.name: "full"}
+    for name in entity.names:
+        if name.text:
+            names.setdefault(name.text, name.kind)
+    return EntityRow(
+        entity.id,
+        entity.type.value,
+        entity.name,
+        entity.kind,
+        entity.region,
+        entity.rank or NO_RANK,
+        dict(entity.details),
+        names,
+    )
+
+
+def enrich(old: EntityRow, new: EntityRow) -> EntityRow:
+    """The entity that two documents name: what the later one knows is taken, what it doesn't know stays."""
+    return EntityRow(
+        new.id,
+        new.type,
+        new.name or old.name,
+        old.kind if new.kind in WEAK and old.kind else new.kind,
+        new.region or old.region,
+        old.rank if new.rank == NO_RANK else new.rank,
+        {**old.details, **{k: v for k, v in new.details.items() if v not in WEAK or not old.details.get(k)}},
+        {**old.names, **{t: k for t, k in new.names.items() if t not in old.names or k == "full"}},
+    )
+
+
+def details_text(details: Mapping[str, str]) -> str:
+    """JSON with sorted keys, so that equal details are equal text."""
+    return json.dumps(dict(details), ensure_ascii=False, sort_keys=True)
+
+
+def name_rows(row: EntityRow) -> list[tuple[str | int, ...]]:
+    """Rows in the order of NAME_COLUMNS."""
+    return [(row.id, text, kind, *name_keys(text)) for text, kind in row.names.items()]
+
+
+def claim_row(c: Claim) -> ClaimRow:
+    return (
+        c.id, c.type.value, c.source, c.target, c.document, c.table, c.row, c.column, c.text, c.term,
+        c.direction.value, c.status.value, c.valid_from, c.valid_to, c.citation,
+    )  # fmt: skip
+
+
+def moved_claim(row: Sequence[Any], old: str, new: str) -> ClaimRow | None:
+    """The claim with one of its ends renamed, under its new id; None where both ends become one entity."""
+    _, kind, source, target, document, table, line, *rest = row
+    source, target = (new if end == old else end for end in (source, target))
+    if source == target:
+        return None
+    key = claim_id(Relation(kind), source, target, document, table, line)
+    return (key, kind, source, target, document, table, line, *rest)
+
+
+def candidate_row(c: Candidate) -> tuple[Any, ...]:
+    choices = json.dumps(c.choices, ensure_ascii=False)
+    return (c.id, c.document, c.table, c.row, c.column, c.printed, c.scope, c.entity, c.text, choices)
+
+
+def candidate_of(row: Sequence[Any]) -> Candidate:
+    """The record of a row in the order of CANDIDATE_COLUMNS."""
+    name, document, table, line, column, printed, scope, entity, text, choices = row
+    loaded: list[Choice] = json.loads(choices)
+    return Candidate(name, printed, scope, entity, document, table, line, column, text, tuple(loaded))
+
+
+def pack(text: str) -> bytes:
+    """Compressed for storing; level 1, since sheets are large and deflate well."""
+    return zlib.compress(text.encode(), 1)
+
+
+def unpack(data: bytes) -> str:
+    return zlib.decompress(data).decode()
+
+
+def pack_table(table: Table) -> bytes:
+    return zlib.compress(orjson.dumps(dump_table(table)), 1)
+
+
+def unpack_table(data: bytes) -> Table:
+    return load_table(orjson.loads(zlib.decompress(data)))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One reading as rows. Claims with one id (the same edge stated twice in a row) are one, the first."""
+
+    reading: Reading
+    fingerprint: str
+    receipt: str
+    entities: dict[str, EntityRow]
+    """Those that something in the reading refers to."""
+    mentions: list[str]
+    claims: list[ClaimRow]
+    background: list[ClaimRow]
+
+
+def prepare(reading: Reading) -> Prepared:
+    """Rows of a reading. Raises ValueError on a reference to an entity or document that it doesn't hold."""
+    document = reading.document.id
+    known = {entity.id: entity for entity in reading.entities}
+    used = set(reading.mentions)
+    for claim in (*reading.claims, *reading.background):
+        used.update((claim.source, claim.target))
+    used.update(cell.unit for cell in reading.coverage)
+    if missing := used - known.keys():
+        raise ValueError(
+            f"the reading of {document} refers to entities it doesn't hold: {sorted(missing)[:3]}"
+        )
+    owners = {c.document for c in reading.claims} | {c.document for c in reading.coverage}
+    owners |= {c.document for c in reading.candidates}
+    if owners - {document} or any(c.document is not None for c in reading.background):
+        raise ValueError(f"the reading of {document} states something for another document")
+    return Prepared(
+        reading=reading,
+        fingerprint=fingerprint(reading),
+        receipt=json.dumps(receipt_of(reading, written=True), ensure_ascii=False),
+        entities={key: entity_row(entity) for key, entity in known.items() if key in used},
+        mentions=list(dict.fromkeys(reading.mentions)),
+        claims=_once(reading.claims),
+        background=_once(reading.background),
+    )
+
+
+def _once(claims: Sequence[Claim]) -> list[ClaimRow]:
+    rows: dict[str, ClaimRow] = {}
+    for claim in claims:
+        rows.setdefault(claim.id, claim_row(claim))
+    return list(rows.values())
+
+
+def fingerprint(reading: Reading) -> str:
+    """Of all that the reading says: equal readings have equal fingerprints."""
+    data = orjson.dumps(reading, default=dict, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def document_of(row: Mapping[str, Any], supersedes: Sequence[str]) -> Document:
+    """The record of a stored document."""
+    return Document(
+        id=row["id"],
+        title=row["title"],
+        number=row["number"],
+        date=row["date"],
+        issuer=row["issuer"],
+        programme=row["programme"],
+        region=row["region"],
+        status=Status(row["status"]),
+        supersedes=tuple(supersedes),
+        options=json.loads(row["options"]),
+    )
+
+
+def add_alias(
+    aliases: dict[str, str], stands: Callable[[str], bool], pairs: Sequence[tuple[str, str]]
+) -> None:
+    """Put (old id, id) pairs into `aliases` without chains: what led to an old id leads to its successor.
+
+    `stands` tells whether an id is an entity today; such an id is an end of a chain.
+    """
+    for old, given in pairs:
+        if old == given:
+            continue
+        new = given if stands(given) else aliases.get(given, given)
+        if new == old:  # the other way round until now: the later word holds
+            del aliases[given]
+            new = given
+        if not stands(old):
+            for other, target in aliases.items():
+                if target == old:
+                    aliases[other] = new
+        aliases[old] = new
