@@ -54,6 +54,12 @@ def claim_id(
     return hashlib.blake2b(key.encode(), digest_size=10).hexdigest()
 
 
+def candidate_id(printed: str, scope: str) -> str:
+    """One id per printed name and scope (`Scope.key`), so that a decision holds for every document: 16 hex digits."""
+    key = "\x1f".join((normalise(printed), normalise(scope)))
+    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
+
+
 def cell_anchor(table: int, row: int, column: int) -> str:
     """`t1r2c3`: the fragment that lights a cell on a document's page."""
     return f"t{table}r{row}c{column}"

@@ -235,6 +235,24 @@ USE_LABELS: dict[Use, Text] = {
 }
 
 
+CELL_REASONS: dict[str, Text] = {
+    "blank": Text("空白", "Blank"),
+    "no_role": Text("此列不参与建立关系", "No relation is read from this column"),
+    "note": Text("备注或说明", "Note"),
+    "total": Text("合计行", "Total"),
+    "repeated_header": Text("重复的表头", "Repeated header"),
+    "duplicate_row": Text("重复的行", "Duplicate row"),
+    "personal_data": Text("个人信息，已隐去", "Personal data, withheld"),
+    "not_inherited": Text("此列不沿用合并单元格", "This column does not take a merged value"),
+    "no_name": Text("没有可识别的名称", "Holds no name"),
+    "unknown_table": Text("表格类型未识别", "Unknown kind of table"),
+    "row_truncated": Text("原文此行不全", "The row is cut off in the source"),
+    "row_ambiguous": Text("此行有歧义，未读", "The row is ambiguous and was not read"),
+    "unreadable_cell": Text("单元格无法辨认", "The cell cannot be read"),
+}
+"""Reasons why a grid position was ignored or could not be read."""
+
+
 class Severity(StrEnum):
     INFO = "info"
     WARNING = "warning"

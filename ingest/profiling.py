@@ -26,6 +26,8 @@ ROLES: tuple[str, ...] = (
     "task_content",
     "task_target",
     "due",
+    "period",  # 合作期限: from when to when a relation holds
+    "post",  # 职务 of the leader in the same row
     "collective",
     "member",
     "sector",
@@ -39,13 +41,16 @@ ROLES: tuple[str, ...] = (
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
     """Which header words play which role. `words` are compared after NFKC and without spaces or line breaks;
-    an entry may be a regular expression between slashes. `inherits`: a blank under a flattened merge, or a
-    position under a real one, takes the value above."""
+    an entry may be a regular expression between slashes, which must match the whole header and speaks half
+    as loud as a plain word when profiles compete. `inherits`: a position under a merge takes its value;
+    `fills`: a blank takes the value above where the format lost its merges (CSV, text) and nothing speaks
+    against it. `required`: some column must have this role. `splits`: whether a cell may hold several names."""
 
     role: str
     words: tuple[str, ...]
     kind: EntityType | None = None
-    inherits: bool = False
+    inherits: bool = True
+    fills: bool = False
     required: bool = False
     splits: bool = True
 
@@ -54,7 +59,7 @@ class ColumnRule:
 class Profile:
     """A kind of table. `reading` names the engine's way of making claims: `tasks`, `pairs`, `liaisons`,
     `members`. `term` is the relation word where the table prints none; `titles` are words in a table's title
-    that speak for this profile."""
+    that speak for this profile. `extra` is for readings of their own."""
 
     name: str
     title: Text
@@ -62,6 +67,8 @@ class Profile:
     columns: tuple[ColumnRule, ...]
     titles: tuple[str, ...] = ()
     term: str = ""
+    needs: tuple[tuple[str, ...], ...] = ()
+    """Groups of roles: of each group at least one must be there."""
     extra: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
