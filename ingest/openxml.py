@@ -1,0 +1,173 @@
+"""Safe access to OOXML packages (ECMA-376 part 2) and XML of unknown origin.
+
+No entities, no document type, nothing fetched, and nothing inflated past a limit. Read with zipfile and lxml
+and not through python-docx or openpyxl: these load every picture, stop at harmless faults that WPS leaves
+(relationships to parts that do not exist), and give no say in how XML is parsed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import lxml.etree as etree
+
+from graph.errors import FileRejected
+
+MAX_INFLATED = 400_000_000
+"""Bytes that the parts of one package that are read may come to."""
+MAX_ENTRIES = 20_000
+
+Element = Any
+"""An lxml element (lxml brings no types)."""
+
+_CORE = {"title": "title", "subject": "subject", "keywords": "keywords", "description": "description"}
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""Namespaces of files saved as Strict Open XML, and those of the usual form (ECMA-376 part 1 and part 4)."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+class Relation(NamedTuple):
+    """A relationship: the last word of its type, and the part that it leads to."""
+
+    kind: str
+    target: str
+
+
+def safe_parser() -> Any:
+    """An XML parser without entities, DTD, network or unbounded trees."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def parse_xml(data: bytes, name: str) -> Element:
+    """The root of an XML part. Raises FileRejected for broken XML or one with a document type."""
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
+        raise FileRejected(f"{name} 内含文档类型定义或外部引用，出于安全未读取，请在 Office 中另存后再上传。")
+    try:
+        root = etree.fromstring(data, safe_parser())
+    except etree.XMLSyntaxError as error:
+        raise FileRejected(
+            f"{name} 的内容已损坏（XML 不完整），请在 Office 中打开修复后另存再上传。"
+        ) from error
+    if root is None or root.getroottree().docinfo.doctype:
+        raise FileRejected(f"{name} 内含文档类型定义或外部引用，出于安全未读取，请在 Office 中另存后再上传。")
+    return root
+
+
+def local(element: Element) -> str:
+    """An element's name without its namespace; empty for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+class Package:
+    """An OOXML file. Raises FileRejected when it is no ZIP, is encrypted, broken or inflates past the limit."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+        except _BROKEN as error:
+            raise FileRejected(
+                f"{name} 已损坏或不完整（不是有效的压缩包），请重新取得文件后再上传。"
+            ) from error
+        infos = self._zip.infolist()
+        if len(infos) > MAX_ENTRIES:
+            raise FileRejected(f"{name} 内部文件过多（{len(infos)}个），不是正常的文档。")
+        self._names = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
+        self._inflated = 0
+
+    def has(self, part: str) -> bool:
+        return part.lstrip("/").lower() in self._names
+
+    def size(self, part: str) -> int:
+        """Bytes of a part when inflated, as the package states it; 0 when it is not there."""
+        info = self._names.get(part.lstrip("/").lower())
+        return info.file_size if info else 0
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part; empty when it is not there."""
+        return b"".join(self.chunks(part))
+
+    def chunks(self, part: str, size: int = 1 << 20) -> Iterator[bytes]:
+        """The bytes of a part, piece by piece, counted against the limit."""
+        info = self._names.get(part.lstrip("/").lower())
+        if info is None:
+            return
+        if info.flag_bits & 1:
+            raise FileRejected(f"{self.name} 已加密，请去掉密码后再上传。")
+        try:
+            with self._zip.open(info) as stream:
+                while piece := stream.read(size):
+                    self._inflated += len(piece)
+                    if self._inflated > MAX_INFLATED:
+                        limit = MAX_INFLATED // 1_000_000
+                        raise FileRejected(f"{self.name} 解压后超过 {limit} MB，已停止读取，请拆分后再上传。")
+                    yield piece
+        except _BROKEN as error:
+            raise FileRejected(f"{self.name} 已损坏或不完整，请重新取得文件后再上传。") from error
+
+    def parse(self, part: str) -> Element | None:
+        """The root element of a part, or None when it is not there."""
+        data = self.read(part)
+        for strict, transitional in _STRICT:
+            data = data.replace(strict, transitional)
+        return parse_xml(data, self.name) if data else None
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """Relationships of a part (`""` for the package's own) by id; those that lead outside are left out."""
+        folder, _, base = part.rpartition("/")
+        root = self.parse(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
+        found: dict[str, Relation] = {}
+        for item in root if root is not None else ():
+            if item.get("TargetMode") == "External":
+                continue
+            target = item.get("Target") or ""
+            path = target if target.startswith("/") else posixpath.join(folder, target)
+            kind = (item.get("Type") or "").rpartition("/")[2]
+            found[item.get("Id") or ""] = Relation(kind, posixpath.normpath(path).lstrip("/"))
+        return found
+
+    def main_part(self, default: str) -> str:
+        """The part that the package is about (`word/document.xml`)."""
+        for relation in self.relations("").values():
+            if relation.kind == "officeDocument" and self.has(relation.target):
+                return relation.target
+        if self.has(default):
+            return default
+        raise FileRejected(f"{self.name} 缺少正文部分，文件不完整，请重新取得后再上传。")
+
+    def properties(self) -> dict[str, str]:
+        """Title, subject, keywords and description of the file; never its author."""
+        part = next((r.target for r in self.relations("").values() if r.kind == "core-properties"), "")
+        root = self.parse(part) if part else None
+        found: dict[str, str] = {}
+        for item in root if root is not None else ():
+            key = _CORE.get(local(item))
+            if key and (item.text or "").strip():
+                found[key] = item.text.strip()
+        return found

@@ -1,0 +1,94 @@
+"""What a file truly is, told from its content: names are often wrong."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+from graph.errors import FileRejected
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_BARE_ENDINGS = frozenset({".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".htm", ".mht", ".mhtml"})
+_HTML = re.compile(rb"<(!doctype\s+html|html|table|body|head|meta\s)[\s>]?", re.IGNORECASE)
+_RENAMED = {".xls": ".csv"}
+"""Systems export tab-separated text under the ending of Excel."""
+
+
+def utf16(word: str) -> bytes:
+    return word.encode("utf-16-le")
+
+
+def true_ending(data: bytes, name: str, ending: str) -> str:
+    """The ending of the format that `data` is in; raises FileRejected where name and content cannot both hold.
+
+    `.zip` is an archive that is none of the known packages.
+    """
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _package_ending(data, name, ending)
+    if data.startswith(_OLE):
+        return _compound_ending(data, name, ending)
+    if b"%PDF-" in data[:1024]:
+        return ".pdf"
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    if data.startswith(_PICTURES):
+        raise FileRejected(f"{name} 是图片，没有可读取的文字，请改用文字版文件。")
+    if _is_html(data):
+        return ".html"
+    if ending in _BARE_ENDINGS:
+        return ending
+    if ending in _RENAMED and _is_tabular_text(data):
+        return _RENAMED[ending]
+    raise FileRejected(
+        f"{name} 的内容不是 {ending} 格式（文件已损坏、不完整或名称有误），请重新取得后再上传。"
+    )
+
+
+def _is_html(data: bytes) -> bool:
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.replace(b"\0", b"")
+    text = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if text[:5].lower() == b"mime-":
+        return True
+    return text.startswith(b"<") and bool(_HTML.search(head))
+
+
+def _is_tabular_text(data: bytes) -> bool:
+    head = data[:8192]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.replace(b"\0", b"")
+    return b"\0" not in head and (b"\t" in head or b"," in head)
+
+
+def _package_ending(data: bytes, name: str, ending: str) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = {item.replace("\\", "/").lstrip("/").lower() for item in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise FileRejected(f"{name} 已损坏或不完整（压缩包无法打开），请重新取得文件后再上传。") from error
+    if "ofd.xml" in names:
+        return ".ofd"
+    for part, kind in (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx")):
+        if any(item.startswith(part) for item in names) and "[content_types].xml" in names:
+            if "xl/workbook.bin" in names:
+                raise FileRejected(f"{name} 是二进制工作簿（.xlsb），请在 Excel 中另存为 .xlsx 后再上传。")
+            if kind == ".pptx":
+                raise FileRejected(f"{name} 是演示文稿，请把其中的表格另存为 Word 或 Excel 文件后再上传。")
+            return kind
+    if "content.xml" in names and "mimetype" in names:
+        return ending if ending in (".odt", ".ods") else ".odt"
+    return ".zip"
+
+
+def _compound_ending(data: bytes, name: str, ending: str) -> str:
+    """OLE compound files (MS-CFB) hold old Word and Excel files, and encrypted new ones."""
+    if utf16("EncryptedPackage") in data or utf16("EncryptionInfo") in data:
+        raise FileRejected(f"{name} 已加密，请去掉密码后再上传。")
+    if utf16("WordDocument") in data:
+        return ending if ending in (".doc", ".dot", ".wps") else ".doc"
+    if utf16("Workbook") in data or utf16("Book") in data:
+        return ending if ending in (".xls", ".et", ".xlt") else ".xls"
+    return ending if ending in (".doc", ".dot", ".wps", ".xls", ".et", ".xlt") else ".doc"
