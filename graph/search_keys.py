@@ -7,6 +7,7 @@ so the bigrams are kept here.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from graph.ids import normalise
@@ -44,7 +45,7 @@ def halves(folded: str, length: int) -> tuple[str, str]:
 
 def grams(folded: str) -> list[str]:
     """Bigrams as words: `北仑` becomes `x5317x4ed1`. Empty for a text of one character."""
-    return list(dict.fromkeys(f"x{ord(a):x}x{ord(b):x}" for a, b in zip(folded, folded[1:], strict=False)))
+    return list(dict.fromkeys(f"x{ord(a):x}x{ord(b):x}" for a, b in pairwise(folded)))
 
 
 @lru_cache(maxsize=65536)

@@ -214,6 +214,7 @@ REASONS: dict[str, Text] = {
     "unreadable_cell": Text("单元格无法辨认", "The cell cannot be read"),
     "row_ambiguous": Text("此行有歧义，未读", "The row is ambiguous and was not read"),
     "scan": Text("附件为扫描件", "The attachment is a scan"),
+    "not_in_force": Text("表中所列对口现已失效", "The pair that the table lists is no longer in force"),
 }
 """Reasons of coverage cells."""
 

@@ -1,0 +1,165 @@
+"""Fetching claims in force with their ends and documents, by the anchor that makes it cheap.
+
+Every statement is a literal. A family of relations has four: by ends (`ids`), by document, by programme and
+all, so that an index serves each. Times are compared as text: ISO dates of year, month or day precision, and
+`'2019' || '~'` sorts after every day of 2019.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import LiteralString
+
+from graph.model import Row
+from graph.queries._scope import Scope
+from graph.store import Statement, Store
+
+_SQL_COLUMNS = """
+SELECT c.id AS claim, c.type AS type, c.term AS term, c.direction AS direction, c.status AS status,
+    c.source AS source, a.name AS source_name, a.rank AS source_rank, a.seq AS source_seq,
+    c.target AS target, b.name AS target_name, b.rank AS target_rank, b.seq AS target_seq,
+    c.document AS document, d.title AS document_title, d.date AS document_date, d.programme AS programme,
+    c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no, c.text AS text,
+    c.citation AS citation
+"""
+_SQL_ENDS = """
+CROSS JOIN entity AS a ON a.id = c.source CROSS JOIN entity AS b ON b.id = c.target
+"""
+_SQL_IN_FORCE = """
+AND (:status = 'all' OR c.status = :status)
+AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
+AND (d.superseded_on = '' OR :day < d.superseded_on)
+AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR c.document = :document)
+"""
+_CYPHER_IN_FORCE = """
+($status = 'all' OR c.status = $status)
+AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
+AND (d.superseded_on = '' OR $day < d.superseded_on)
+AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR c.document = $document)
+"""
+_CYPHER_COLUMNS = """
+RETURN c.id AS claim, type(c) AS type, c.term AS term, c.direction AS direction, c.status AS status,
+    a.id AS source, a.name AS source_name, a.rank AS source_rank, a.seq AS source_seq,
+    b.id AS target, b.name AS target_name, b.rank AS target_rank, b.seq AS target_seq,
+    c.document AS document, d.title AS document_title, d.date AS document_date, d.programme AS programme,
+    c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no, c.text AS text,
+    c.citation AS citation
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStatements:
+    """The reads of one family of relations."""
+
+    by_ends: Statement
+    """Claims with an end in `ids`."""
+    by_targets: Statement
+    """Claims whose target is in `ids`."""
+    by_document: Statement
+    by_programme: Statement
+    every: Statement
+
+    def fetch(self, store: Store, scope: Scope, ids: Sequence[str] | None = None) -> list[Row]:
+        """Claims in force within the scope; only those with an end in `ids` when these are given."""
+        if ids is not None:
+            return store.fetch(self.by_ends, {**scope.parameters(), "ids": list(ids)}) if ids else []
+        statement = self.every
+        if scope.document is not None:
+            statement = self.by_document
+        elif scope.programme is not None:
+            statement = self.by_programme
+        return store.fetch(statement, scope.parameters())
+
+    def into(self, store: Store, scope: Scope, ids: Sequence[str]) -> list[Row]:
+        """Claims in force whose target is in `ids`."""
+        return store.fetch(self.by_targets, {**scope.parameters(), "ids": list(ids)}) if ids else []
+
+
+def claim_statements(types: LiteralString, pattern: LiteralString) -> ClaimStatements:
+    """Statements of a family: `types` as SQL strings (`'LEADS', 'SUPPORTS'`), `pattern` as Cypher types."""
+    edge = "-[c:" + pattern + "]->"
+    document = "MATCH (d:Document {id: c.document}) WHERE "
+    return ClaimStatements(
+        by_ends=Statement(
+            _SQL_COLUMNS
+            + "FROM (SELECT id FROM claim WHERE source IN (SELECT value FROM json_each(:ids)) AND type IN ("
+            + types
+            + ") UNION SELECT id FROM claim WHERE target IN (SELECT value FROM json_each(:ids)) AND type IN ("
+            + types
+            + ")) AS n CROSS JOIN claim AS c ON c.id = n.id CROSS JOIN document AS d ON d.id = c.document"
+            + _SQL_ENDS
+            + "WHERE 1 "
+            + _SQL_IN_FORCE,
+            "UNWIND $ids AS id MATCH (:Entity {id: id})-[c:"
+            + pattern
+            + "]-() WITH DISTINCT c, startNode(c) AS a, endNode(c) AS b "
+            + document
+            + _CYPHER_IN_FORCE
+            + _CYPHER_COLUMNS,
+        ),
+        by_targets=Statement(
+            _SQL_COLUMNS
+            + "FROM claim AS c CROSS JOIN document AS d ON d.id = c.document"
+            + _SQL_ENDS
+            + "WHERE c.target IN (SELECT value FROM json_each(:ids)) AND c.type IN ("
+            + types
+            + ")"
+            + _SQL_IN_FORCE,
+            "UNWIND $ids AS id MATCH (a:Entity)"
+            + edge
+            + "(b:Entity {id: id}) "
+            + document
+            + _CYPHER_IN_FORCE
+            + _CYPHER_COLUMNS,
+        ),
+        by_document=Statement(
+            _SQL_COLUMNS
+            + "FROM document AS d CROSS JOIN claim AS c ON c.document = d.id"
+            + _SQL_ENDS
+            + "WHERE d.id = :document AND +c.type IN ("
+            + types
+            + ")"
+            + _SQL_IN_FORCE,
+            "MATCH (d:Document {id: $document}) MATCH (a:Entity)"
+            + edge
+            + "(b:Entity) WHERE c.document = $document AND "
+            + _CYPHER_IN_FORCE
+            + _CYPHER_COLUMNS,
+        ),
+        by_programme=Statement(
+            _SQL_COLUMNS
+            + "FROM document AS d CROSS JOIN claim AS c ON c.document = d.id"
+            + _SQL_ENDS
+            + "WHERE d.programme = :programme AND +c.type IN ("
+            + types
+            + ")"
+            + _SQL_IN_FORCE,
+            "MATCH (d:Document {programme: $programme}) MATCH (a:Entity)"
+            + edge
+            + "(b:Entity) WHERE c.document = d.id AND "
+            + _CYPHER_IN_FORCE
+            + _CYPHER_COLUMNS,
+        ),
+        every=Statement(
+            _SQL_COLUMNS
+            + "FROM claim AS c CROSS JOIN document AS d ON d.id = c.document"
+            + _SQL_ENDS
+            + "WHERE +c.type IN ("
+            + types
+            + ")"
+            + _SQL_IN_FORCE,
+            "MATCH (a:Entity)" + edge + "(b:Entity) " + document + _CYPHER_IN_FORCE + _CYPHER_COLUMNS,
+        ),
+    )
+
+
+PAIRS = claim_statements("'PAIRED_WITH'", "PAIRED_WITH")
+LIAISONS = claim_statements("'LIAISES_WITH'", "LIAISES_WITH")
+ROLES = claim_statements(
+    "'LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'OVERSEES'", "LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES"
+)
+COOPERATION = claim_statements(
+    "'PAIRED_WITH', 'LIAISES_WITH', 'LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'OVERSEES'",
+    "PAIRED_WITH|LIAISES_WITH|LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES",
+)

@@ -1,0 +1,210 @@
+"""The coverage of units by kinds of counterpart: who is counted, in which state, and why.
+
+Coverage, gaps and outstanding all read the same matrix, made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.model import Evidence, Row
+from graph.queries._claims import PAIRS
+from graph.queries._members import Membership, is_collective, members
+from graph.queries._refs import LAST, Key, evidence, kind_of, proof
+from graph.queries._scope import Scope
+from graph.store import Statement, Store
+from graph.vocabulary import PARTNER_KINDS, EntityType, State
+
+_SQL = """
+SELECT v.unit AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
+    e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, v.document AS document,
+    d.title AS document_title, d.date AS document_date, v.table_no AS table_no, v.row_no AS row_no,
+    v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, NULL AS citation
+FROM document AS d CROSS JOIN coverage AS v ON v.document = d.id CROSS JOIN entity AS e ON e.id = v.unit
+WHERE (:status = 'all' OR v.status = :status) AND (d.superseded_on = '' OR :day < d.superseded_on)
+"""
+_CYPHER = """
+-[v:COVERAGE]->(e:Entity)
+WHERE ($status = 'all' OR v.status = $status) AND (d.superseded_on = '' OR $day < d.superseded_on)
+RETURN e.id AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
+    e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, d.id AS document,
+    d.title AS document_title, d.date AS document_date, v.table_no AS table_no, v.row_no AS row_no,
+    v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, null AS citation
+"""
+EVERY = Statement(_SQL, "MATCH (d:Document)" + _CYPHER)
+BY_PROGRAMME = Statement(
+    _SQL + "AND d.programme = :programme AND (:document IS NULL OR d.id = :document)",
+    "MATCH (d:Document {programme: $programme}) WHERE $document IS NULL OR d.id = $document "
+    "MATCH (d)" + _CYPHER,
+)
+BY_DOCUMENT = Statement(_SQL + "AND d.id = :document", "MATCH (d:Document {id: $document})" + _CYPHER)
+
+STATES = {state: rank for rank, state in enumerate(State)}
+KINDS = tuple(kind.value for kind in PARTNER_KINDS)
+
+
+@dataclass(slots=True)
+class Cell:
+    """What is known of one unit and one kind. `claims` cover it; `said` are the coverage cells that speak of it."""
+
+    claims: dict[str, Row] = field(default_factory=dict[str, Row])
+    direct: bool = False
+    partners: set[str] = field(default_factory=set[str])
+    said: list[Row] = field(default_factory=list[Row])
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    state: State
+    reason: str
+    count: int
+    rows: tuple[Row, ...]
+    """What proves it: the claims, or the coverage cells of the state that holds."""
+
+    def evidence(self) -> list[Evidence]:
+        if self.state is State.COVERED:
+            return proof(self.rows)
+        return [evidence(row) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: str
+    name: str
+    kind: str
+    region: str
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Units in official order × kinds; `cells` by (unit, kind)."""
+
+    units: Sequence[Unit]
+    columns: tuple[str, ...]
+    cells: dict[tuple[str, str], Cell]
+    tables: dict[str, list[Row]]
+    """One row a (document, table) that speaks of a kind, by kind, in order: what does not mention a unit."""
+    membership: Membership
+
+    def verdict(self, unit: str, kind: str) -> Verdict:
+        """The state of a cell: a claim in force, else the strongest of what documents in force say."""
+        cell = self.cells.get((unit, kind))
+        if cell is not None and cell.claims:
+            reason = "claim" if cell.direct else "via_collective"
+            return Verdict(State.COVERED, reason, len(cell.partners), tuple(cell.claims.values()))
+        said = [] if cell is None else [row for row in cell.said if row["state"] != State.COVERED]
+        if said:
+            state = min((State(row["state"]) for row in said), key=STATES.__getitem__)
+            rows = sorted((row for row in said if row["state"] == state), key=_cell_place)
+            return Verdict(state, rows[0]["reason"], 0, tuple(rows))
+        if cell is not None and cell.said:
+            lapsed = tuple(sorted(cell.said, key=_cell_place))
+            return Verdict(State.NOT_MENTIONED, "not_in_force", 0, lapsed)
+        return Verdict(State.NOT_MENTIONED, "unit_not_listed", 0, tuple(self.tables.get(kind, ())))
+
+
+def _cell_place(row: Row) -> Key:
+    where = (row["table_no"] or 0, row["row_no"] or 0, row["column_no"] or 0)
+    return (row["document_date"] or LAST, row["document"], *where, row["unit"], row["text"])
+
+
+def fetch_cells(store: Store, scope: Scope) -> list[Row]:
+    statement = EVERY
+    if scope.document is not None:
+        statement = BY_DOCUMENT
+    elif scope.programme is not None:
+        statement = BY_PROGRAMME
+    return store.fetch(statement, scope.parameters())
+
+
+def matrix(store: Store, scope: Scope) -> Matrix:
+    """The coverage matrix of a scope."""
+    said = fetch_cells(store, scope)
+    claims = PAIRS.fetch(store, scope) if said else []
+    ends = {row[end] for row in claims for end in ("source", "target")}
+    membership = members(store, scope, ends | {row["unit"] for row in said})
+    columns = {row["kind"] for row in said}
+    cells: dict[tuple[str, str], Cell] = {}
+    units: dict[str, Unit] = {}
+    for row in said:
+        for unit in _rows_of(row, membership):
+            units.setdefault(unit.id, unit)
+            cells.setdefault((unit.id, row["kind"]), Cell()).said.append(row)
+    headed = {
+        (row["document"], row["table_no"], row["row_no"], row["column_no"]): row["kind"] for row in said
+    }
+    for claim in claims:
+        _count(claim, units, cells, membership, headed)
+    return Matrix(
+        units=sorted(units.values(), key=lambda unit: unit.key),
+        columns=tuple(kind for kind in KINDS if kind in columns),
+        cells=cells,
+        tables=_tables(said),
+        membership=membership,
+    )
+
+
+def _rows_of(row: Row, membership: Membership) -> list[Unit]:
+    """The units that a coverage cell speaks of: the members of a collective, as far as any are known."""
+    found = membership.of(row["unit"]) if is_collective(row["unit"]) else {}
+    if found:
+        return [
+            Unit(member, said["source_name"], said["source_kind"], said["source_region"], _member_key(said))
+            for member, said in found.items()
+        ]
+    key = (row["rank"], row["seq"], row["unit"])
+    return [Unit(row["unit"], row["name"], row["unit_kind"], row["region"], key)]
+
+
+def _member_key(said: Row) -> Key:
+    return (said["source_rank"], said["source_seq"], said["source"])
+
+
+def _count(
+    claim: Row,
+    units: dict[str, Unit],
+    cells: dict[tuple[str, str], Cell],
+    membership: Membership,
+    headed: dict[tuple[str, int | None, int | None, int | None], str],
+) -> None:
+    """Let a claim cover the units at either end of it, through collectives too."""
+    source, target = claim["source"], claim["target"]
+    where = (claim["document"], claim["table_no"], claim["row_no"], claim["column_no"])
+    for end, other in ((source, target), (target, source)):
+        kinds = partner_kinds(other, membership, headed.get(where) if end == source else None)
+        covered = dict.fromkeys(membership.of(end)) if is_collective(end) else {}
+        for unit in (end, *covered):
+            if unit not in units or unit == other:
+                continue
+            for kind in kinds:
+                cell = cells.setdefault((unit, kind), Cell())
+                cell.claims[claim["claim"]] = claim
+                cell.partners.add(other)
+                cell.direct = cell.direct or unit == end
+
+
+def partner_kinds(partner: str, membership: Membership, header: str | None) -> tuple[str, ...]:
+    """The kinds that a partner counts as: its type; for a collective those of its members, else that of the
+    column it stands in, else Organisation."""
+    kind = kind_of(partner)
+    if kind != EntityType.COLLECTIVE:
+        return (kind,)
+    found = {kind_of(member) for member in membership.of(partner)}
+    known = tuple(k for k in KINDS if k in found)
+    return known or (header or EntityType.ORGANISATION.value,)
+
+
+def _tables(said: Sequence[Row]) -> dict[str, list[Row]]:
+    """For each kind the tables in which it has a column, each as a row without a position in it."""
+    found: dict[tuple[str, str, int | None], Row] = {}
+    for row in said:
+        key = (row["kind"], row["document"], row["table_no"])
+        found.setdefault(key, {**row, "row_no": None, "column_no": None, "text": ""})
+    tables: dict[str, list[Row]] = {}
+    for (kind, _, _), row in found.items():
+        tables.setdefault(kind, []).append(row)
+    for rows in tables.values():
+        rows.sort(key=_cell_place)
+    return tables

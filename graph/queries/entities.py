@@ -1,0 +1,163 @@
+"""Entities by type, region and name; a name is found by its forms, pinyin and initials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from pydantic import Field
+
+from graph.catalogue import Answer, Parameters, Query
+from graph.model import Row
+from graph.queries._columns import column
+from graph.queries._examples import BUREAU
+from graph.queries._refs import ref
+from graph.queries._regions import in_region
+from graph.queries._rows import Rows
+from graph.queries._scope import Scope, scope_of
+from graph.store import Statement
+from graph.vocabulary import Text
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+Kind = Literal[
+    "Unit",
+    "Park",
+    "Institute",
+    "Enterprise",
+    "Organisation",
+    "Leader",
+    "Task",
+    "Collective",
+    "Sector",
+    "Region",
+]
+
+_SQL = """
+SELECT e.id AS id, e.name AS name, e.kind AS kind, e.region AS region, e.rank AS rank, e.seq AS seq
+FROM entity AS e
+"""
+_SQL_SCOPE = """
+AND ((:programme IS NULL AND :document IS NULL
+        AND NOT EXISTS (SELECT 1 FROM mention AS m WHERE m.entity = e.id))
+    OR EXISTS (SELECT 1 FROM mention AS m CROSS JOIN document AS d ON d.id = m.document
+        WHERE m.entity = e.id AND (:status = 'all' OR d.status = :status)
+        AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)))
+"""
+_CYPHER_SCOPE = """
+(($programme IS NULL AND $document IS NULL AND NOT EXISTS { (:Document)-[:MENTIONS]->(e) })
+    OR EXISTS { MATCH (d:Document)-[:MENTIONS]->(e) WHERE ($status = 'all' OR d.status = $status)
+        AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document) })
+RETURN e.id AS id, e.name AS name, e.kind AS kind, e.region AS region, e.rank AS rank, e.seq AS seq
+"""
+EVERY = Statement(_SQL + "WHERE 1 " + _SQL_SCOPE, "MATCH (e:Entity) WHERE " + _CYPHER_SCOPE)
+BY_TYPE = Statement(
+    _SQL + "WHERE e.type = :type " + _SQL_SCOPE,
+    "MATCH (e:Entity {type: $type}) WHERE " + _CYPHER_SCOPE,
+)
+BY_IDS = Statement(
+    _SQL + "WHERE e.id IN (SELECT value FROM json_each(:ids)) " + _SQL_SCOPE,
+    "UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE " + _CYPHER_SCOPE,
+)
+
+
+class EntitiesParameters(Parameters):
+    type: Kind | None = Field(None, description="对象类型")
+    q: str | None = Field(None, max_length=200, description="名称、简称、拼音或首字母")
+    region: str | None = Field(None, description="所属地区（id 或名称），含其下级地区")
+
+
+class EntitiesRow(TypedDict):
+    """An entity found. `matched` is the name that answered `q`, and `match` how (exact, prefix, alias,
+    pinyin, initials, part, similar); both null without `q`."""
+
+    id: str
+    type: str
+    name: str
+    label: str
+    kind: str
+    region: str
+    matched: str | None
+    match: str | None
+
+
+def ask(store: Store, params: EntitiesParameters) -> Answer:
+    scope = scope_of(store, params)
+    inside = in_region(store, params.region) if params.region is not None else None
+    if params.q is not None and params.q.strip():
+        return Answer(items=_found(store, scope, params, inside))
+    parameters = scope.parameters()
+    if params.type is None:
+        rows = store.fetch(EVERY, parameters)
+    else:
+        rows = store.fetch(BY_TYPE, {**parameters, "type": params.type})
+    if inside is not None:
+        rows = [row for row in rows if inside(row["id"], row["region"])]
+    rows.sort(key=lambda row: (row["rank"], row["seq"], row["id"]))
+    return Answer(items=Rows(rows, lambda page: [_item(row, scope, None, None) for row in page]))
+
+
+def _found(
+    store: Store,
+    scope: Scope,
+    params: EntitiesParameters,
+    inside: Callable[[str, str], bool] | None,
+) -> list[EntitiesRow]:
+    """What `q` finds, the best first."""
+    from graph.search import search
+
+    hits = search(store, params.q or "", kinds=(params.type,) if params.type else ())
+    known = store.fetch(BY_IDS, {**scope.parameters(), "ids": [hit.id for hit in hits]}) if hits else []
+    rows = {row["id"]: row for row in known}
+    return [
+        _item(rows[hit.id], scope, hit.matched, hit.tier.name.lower())
+        for hit in hits
+        if hit.id in rows and (inside is None or inside(hit.id, hit.region))
+    ]
+
+
+def _item(row: Row, scope: Scope, matched: str | None, match: str | None) -> EntitiesRow:
+    return {
+        **ref(row["id"], row["name"], scope.lang),
+        "kind": row["kind"],
+        "region": row["region"],
+        "matched": matched,
+        "match": match,
+    }
+
+
+QUERY = Query(
+    name="entities",
+    title=Text("对象", "Entities"),
+    description=Text(
+        "按类型、地区与名称查找；名称可写全称、简称、曾用名、拼音、首字母，容一字之误。",
+        "Entities by type, region and name: full, short or former name, pinyin, initials, one wrong character.",
+    ),
+    params=EntitiesParameters,
+    row=EntitiesRow,
+    ask=ask,
+    columns=(
+        column("name", "名称", "Name"),
+        column("label", "类型", "Type"),
+        column("kind", "细类", "Kind"),
+        column("region", "地区", "Region"),
+        column("matched", "匹配的名称", "Matched name"),
+        column("id", "编号", "Id"),
+    ),
+    example={
+        "items": [
+            {
+                **BUREAU,
+                "kind": "bureau",
+                "region": "宁波市",
+                "matched": "市经信局",
+                "match": "alias",
+            }
+        ],
+        "total": 1,
+        "page": 1,
+        "size": 50,
+        "version": "1",
+    },
+)
