@@ -81,7 +81,9 @@ def statistical_only(code: str) -> bool:
 def successor(code: str, name: str, now: dict[str, str]) -> str | None:
     """Code under which a division that lost its code goes on: the same stem in the same province."""
     stem = name[:-1] if len(name) > 2 else name
-    same = [c for c, n in now.items() if c[:2] == code[:2] and n in {name, stem + "区", stem + "市", stem + "县"}]
+    same = [
+        c for c, n in now.items() if c[:2] == code[:2] and n in {name, stem + "区", stem + "市", stem + "县"}
+    ]
     return same[0] if len(same) == 1 else None
 
 
@@ -115,7 +117,15 @@ def places(lists: Path, now_dir: Path, before_dir: Path) -> Iterator[Row]:
     for code, name in provinces.items():
         short = also("short", PROVINCE_SHORT[code].split(","))
         source = "GB/T 2260" if code in SPECIAL else NOW_SOURCE
-        yield row(name=name, type="Unit", kind="province", code=code + "0000", also=short, source=source, date=NOW_DATE)
+        yield row(
+            name=name,
+            type="Unit",
+            kind="province",
+            code=code + "0000",
+            also=short,
+            source=source,
+            date=NOW_DATE,
+        )
     for code, name in cities.items():
         short = also("short", [*shorts(name), CITY_SHORT.get(code, "")])
         yield row(
@@ -186,7 +196,9 @@ def parks(lists: Path, tasks: Path | None) -> Iterator[Row]:
         if r["name"] in units or (r["name"] == "宁波杭州湾经济技术开发区"):
             continue
         short = short_park(r["name"])
-        place = PROVINCES[r["province"]] + r["district"] if r["province"] == "上海" else PROVINCES[r["province"]]
+        place = (
+            PROVINCES[r["province"]] + r["district"] if r["province"] == "上海" else PROVINCES[r["province"]]
+        )
         if bare in seen:
             seen[bare]["source"] += f"; {r['source']}"
             continue
@@ -208,7 +220,11 @@ def parks(lists: Path, tasks: Path | None) -> Iterator[Row]:
 def short_park(name: str) -> list[str]:
     """金桥经济技术开发区 → 金桥经开区; 张江高新技术产业开发区 → 张江高新区."""
     forms: list[str] = []
-    for long, short in (("经济技术开发区", "经开区"), ("高新技术产业开发区", "高新区"), ("新兴技术开发区", "开发区")):
+    for long, short in (
+        ("经济技术开发区", "经开区"),
+        ("高新技术产业开发区", "高新区"),
+        ("新兴技术开发区", "开发区"),
+    ):
         if name.endswith(long):
             stem = name.removesuffix(long)
             forms += [stem + short]
@@ -240,7 +256,9 @@ def enterprises(lists: Path) -> Iterator[Row]:
             state_owned="true", source=r["source"], date="2023" if "2023" in r["source"] else "2021",
         )  # fmt: skip
     for r in read(lists / "shanghai_municipal_soe.csv"):
-        short = re.sub(r"(有限责任公司|股份有限公司|有限公司)$", "", r["full_name"]).replace("（集团）", "集团")
+        short = re.sub(r"(有限责任公司|股份有限公司|有限公司)$", "", r["full_name"]).replace(
+            "（集团）", "集团"
+        )
         forms = [r["short_name"], short if short.endswith("集团") else ""]
         yield row(
             name=r["full_name"], type="Enterprise", kind="上海市属国企", region="上海市", state_owned="true",

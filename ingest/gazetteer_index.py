@@ -1,0 +1,207 @@
+"""Looking names up in a gazetteer: scoped short forms, names with their region put before or left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from graph.ids import entity_id, normalise
+from graph.model import Entity, Name
+from graph.vocabulary import EntityType
+from ingest.collectives import area_key
+from ingest.gazetteer import Entry, Gazetteer
+from ingest.naming import Scope
+from ingest.naming_words import seat
+from ingest.places import LEVEL_WORDS, Leading, Places
+
+_LEVEL = re.compile(rf"^(?:{'|'.join(sorted(LEVEL_WORDS, key=len, reverse=True))})(?=.{{2,}})")
+_BEFORE_COUNTY = re.compile(r"(?:^|[、,，;；与和及同《“(（]|关于|印发)$")
+_WATERS = "湾江河湖山港路"
+"""Characters that go on a place's short name to another name (杭州湾)."""
+_CARRIES = frozenset({EntityType.UNIT, EntityType.ENTERPRISE, EntityType.PARK, EntityType.ORGANISATION})
+
+
+class GazetteerIndex:
+    """One gazetteer with the indexes of resolving; lookups are kept for the object's life."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.places = Places(gazetteer)
+        self.entity = lru_cache(maxsize=20_000)(self._entity)
+        self.region_of_entry = lru_cache(maxsize=20_000)(self._region_of_entry)
+
+    def is_full_name(self, text: str) -> bool:
+        """Whether one body is called so in full, though its name sounds like a collective."""
+        named = self.gazetteer.by_name.get(text, [])
+        return any(normalise(e.name) == text and e.type is not EntityType.COLLECTIVE for e in named)
+
+    def _region_of_entry(self, entry: Entry) -> Entry | None:
+        return self.places.region(entry.region)
+
+    def lookup(self, text: str, region: Entry | None) -> tuple[Entry, ...]:
+        """The entries that a normalised name can stand for, seen from `region`: one when it is certain."""
+        stem = seat(text)
+        for form in dict.fromkeys((text, stem)):
+            places = self.places.find(form, region)
+            if places:
+                return places
+            found = self._named(form, region)
+            if found:
+                return found
+        return self._led(text, stem) or self._elided(stem, region)
+
+    def _named(self, text: str, region: Entry | None) -> tuple[Entry, ...]:
+        """Entries by a name that they list; short names of units count only inside their region."""
+        entries = [
+            e
+            for e in self.gazetteer.by_name.get(text, ())
+            if not e.is_place and e.type is not EntityType.COLLECTIVE
+        ]
+        fit = [e for e in entries if self._counts(e, text, region)]
+        near = [e for e in fit if self._near(e, region)]
+        return self._last_of_each(near or fit)
+
+    def _counts(self, entry: Entry, text: str, region: Entry | None) -> bool:
+        full = normalise(entry.name) == text
+        shorts = any(n.kind == "short" and normalise(n.text) == text for n in entry.also)
+        return full or not shorts or entry.type is not EntityType.UNIT or self._near(entry, region)
+
+    def _near(self, entry: Entry, region: Entry | None) -> bool:
+        lies = self.region_of_entry(entry)
+        if lies is None or region is None:
+            return False
+        return lies is region or self.places.within(region, lies)
+
+    def _last_of_each(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """One entry a body: of rows that name the same body the last one loaded, which is the user's."""
+        bodies = {(e.type, normalise(e.name), self.region_of_entry(e)): e for e in entries}
+        return tuple(bodies.values())
+
+    def _led(self, text: str, stem: str) -> tuple[Entry, ...]:
+        """宁波市经信局, 宁波经信局, 宁波高新区: the region before a short name of its own."""
+        leading = self.places.leading(text)
+        if leading is None or not leading.rest:
+            return ()
+        rest = seat(leading.rest) if stem != text else leading.rest
+        level = self.level_word(leading.place)
+        for form in (f"{level}{rest}", rest, f"{leading.place.name}{rest}"):
+            found = tuple(e for e in self._named(form, leading.place) if self._near(e, leading.place))
+            if found:
+                return found
+        return ()
+
+    def _elided(self, stem: str, region: Entry | None) -> tuple[Entry, ...]:
+        """市财政局 and 财政局 inside 宁波市 are 宁波市财政局."""
+        if region is None:
+            return ()
+        level = _LEVEL.match(stem)
+        around = self.places.of_level(level.group(), region) if level else None
+        if level and around is not None:
+            return self._named(f"{around.name}{stem[level.end() :]}", around)
+        found = self._named(f"{region.name}{stem}", region) or self._named(
+            f"{self.level_word(region)}{stem}", region
+        )
+        return tuple(e for e in found if e.kind in {"bureau", "party_organ", "zone_committee"})
+
+    def level_word(self, place: Entry) -> str:
+        """The word that stands for a place in its own bodies' names: 市 of 宁波市, 区 of 立山区."""
+        return "自治区" if place.name.endswith("自治区") else place.name[-1]
+
+    def own_region(self, text: str, kind: EntityType) -> Leading | None:
+        """The region that an unknown name carries at its front or after a party's name (民革常德市委)."""
+        if kind not in _CARRIES:
+            leading = self.places.leading(text)
+            return leading if leading is not None and leading.spelled and len(leading.rest) > 1 else None
+        body = re.sub(r"^(?:中共|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)", "", text)
+        leading = self.places.leading(body)
+        if leading is None or (len(leading.rest) < 2 and body == text):
+            return None
+        return leading if leading.rest and (leading.spelled or leading.rest[0] not in _WATERS) else None
+
+    def collective(self, text: str, region: Entry | None) -> Entry | None:
+        """The gazetteer's collective of this region with this name, however its districts are written."""
+        key = area_key(text)
+        for entry in self._collectives:
+            lies = self.region_of_entry(entry)
+            if lies is not None and lies is not region:
+                continue
+            forms = [normalise(entry.name), *(normalise(n.text) for n in entry.also)]
+            if text in forms or (key is not None and key in {area_key(form) for form in forms}):
+                return entry
+        return None
+
+    @cached_property
+    def _collectives(self) -> list[Entry]:
+        return [e for e in reversed(self.gazetteer.entries) if e.type is EntityType.COLLECTIVE]
+
+    def printed_collective(self, text: str, scope: Scope, region: Entry | None) -> Entity:
+        """A collective as printed, scoped; 各区 and 各区政府 are one."""
+        stem = re.sub(r"(?<=[区县市旗)])(?:人民政府|政府)$", "", text) if area_key(text) else text
+        key = self.places.canonical(region) if region is not None else scope.key
+        form = f"{stem}政府" if area_key(text) else stem
+        identifier = entity_id(EntityType.COLLECTIVE, form, scope=key)
+        return Entity(
+            identifier, EntityType.COLLECTIVE, text, region=scope.region, names=(Name(text, "printed"),)
+        )
+
+    def entry_of_id(self, identifier: str) -> Entry | None:
+        return self._by_id.get(identifier)
+
+    def entity_of_id(self, identifier: str) -> Entity | None:
+        """The entity that a gazetteer knows under this id."""
+        entry = self._by_id.get(identifier)
+        return self.entity(entry) if entry is not None else None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entry]:
+        return {self.id(entry): entry for entry in self.gazetteer.entries}
+
+    def id(self, entry: Entry) -> str:
+        if entry.is_place:
+            return entity_id(EntityType.UNIT, self.places.canonical(entry))
+        if entry.type is EntityType.COLLECTIVE:
+            return entity_id(entry.type, entry.name, scope=entry.region or None)
+        same = {
+            normalise(e.region)
+            for e in self.gazetteer.by_name[normalise(entry.name)]
+            if e.type is entry.type and e.name == entry.name
+        }
+        return entity_id(entry.type, entry.name if len(same) == 1 else f"{entry.region}{entry.name}")
+
+    def _entity(self, entry: Entry) -> Entity:
+        region = entry.region
+        if entry.is_place:
+            parents = self.gazetteer.parents(entry)
+            region = self.places.canonical(parents[0]) if parents else ""
+        owned = {"state_owned": entry.state_owned or "unknown"} if entry.type is EntityType.ENTERPRISE else {}
+        kind = entry.kind if entry.type in {EntityType.UNIT, EntityType.ORGANISATION} else ""
+        return Entity(
+            id=self.id(entry),
+            type=entry.type,
+            name=entry.name,
+            kind=kind,
+            region=region,
+            rank=entry.code,
+            details=owned,
+            names=(Name(entry.name), *entry.also, *self._path_name(entry)),
+        )
+
+    def _path_name(self, entry: Entry) -> tuple[Name, ...]:
+        path = self.places.path(entry) if entry.is_place else entry.name
+        return (Name(path, "alias"),) if path != entry.name else ()
+
+    def region_of(self, text: str) -> str:
+        """The region that a normalised text names first, in the form that scopes use; '' when it names none.
+
+        Provinces and cities count anywhere when spelled out; counties, and short names, only where a name can
+        begin (合作市 is a city, but not in 产业合作市场).
+        """
+        for at in range(len(text)):
+            leading = self.places.leading(text[at:])
+            if leading is None:
+                continue
+            begins = bool(_BEFORE_COUNTY.search(text[:at]))
+            if begins or (leading.spelled and leading.place.kind in {"province", "city"}):
+                return self.places.canonical(leading.place)
+        return ""
