@@ -1,0 +1,144 @@
+"""Starting the test server. `python -m tests.neo4j.server [PORT]` keeps one running until interrupted.
+
+Needs Java 17 and Maven; the jars (123 MB) are fetched once into `~/.cache/coopgraph-neo4j`, or the folder
+that `COOPGRAPH_NEO4J_CACHE` names. `NEO4J_TEST_URI` names another server to test against instead: its data
+is deleted.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+OPENED = ("java.nio", "java.io", "java.lang", "sun.nio.ch", "jdk.internal.misc")
+"""Packages of java.base that Neo4j reaches into."""
+START_SECONDS = 120
+
+
+def missing_parts() -> str:
+    """What the machine lacks to run the server, as the reason of a skip; empty when nothing."""
+    lacking = [name for name in ("java", "mvn") if shutil.which(name) is None]
+    return f"the test Neo4j needs {' and '.join(lacking)} (openjdk-17-jdk-headless, maven)" if lacking else ""
+
+
+def jars() -> Path:
+    """The folder of Neo4j's jars, fetched by Maven when it isn't there. Safe for parallel sessions."""
+    default = Path.home() / ".cache" / "coopgraph-neo4j"
+    cache = Path(os.environ.get("COOPGRAPH_NEO4J_CACHE") or default)
+    version = (HERE / "pom.xml").read_text().split("<version>")[2].split("<")[0]
+    folder = cache / f"lib-{version}"
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            with tempfile.TemporaryDirectory(dir=cache) as scratch:
+                _copy_dependencies(Path(scratch) / "lib")
+                (Path(scratch) / "lib").rename(folder)
+    return folder
+
+
+def _copy_dependencies(folder: Path) -> None:
+    command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
+    command += ["-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"Maven could not fetch Neo4j: {(done.stdout + done.stderr)[-2000:]}")
+
+
+@dataclass
+class Server:
+    """A running server. `uri` is what `NEO4J_URI` takes; there is no password."""
+
+    uri: str
+    home: Path
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """Stop it cleanly; at the latest after half a minute."""
+        if self.process.stdin:
+            self.process.stdin.close()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(home: Path, port: int | None = None) -> Server:
+    """Start a server with its data in `home`. Raises RuntimeError with its log when it doesn't come up."""
+    port = port or free_port()
+    home.mkdir(parents=True, exist_ok=True)
+    command = ["java", "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
+    for package in OPENED:
+        command += ["--add-opens", f"java.base/{package}=ALL-UNNAMED"]
+    command += ["-cp", f"{jars()}/*", str(HERE / "Server.java"), str(home), str(port)]
+    log = home / "server.log"
+    with log.open("wb") as errors:
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
+        )
+    if not _became_ready(process):
+        process.kill()
+        process.wait()
+        raise RuntimeError(f"Neo4j did not start: {log.read_text(errors='replace')[-2000:]}")
+    return Server(f"bolt://127.0.0.1:{port}", home, process)
+
+
+def _became_ready(process: subprocess.Popen[bytes]) -> bool:
+    import selectors
+
+    assert process.stdout is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while selector.select(START_SECONDS):
+            line = process.stdout.readline()
+            if line.strip() == b"READY":
+                return True
+            if not line:
+                return False
+    return False
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server with fresh data, for the time of the block."""
+    with tempfile.TemporaryDirectory(prefix="coopgraph-neo4j-", ignore_cleanup_errors=True) as home:
+        server = start(Path(home))
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="coopgraph-neo4j-", ignore_cleanup_errors=True) as home:
+        server = start(Path(home), int(sys.argv[1]) if len(sys.argv) > 1 else None)
+        print(f"NEO4J_TEST_URI={server.uri}", flush=True)
+        try:
+            server.process.wait()
+        except KeyboardInterrupt:
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()
