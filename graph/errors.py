@@ -66,6 +66,29 @@ class Conflict(CoopgraphError):
     http_status = 409
 
 
+class UploadTooLarge(UsageError):
+    """An upload beyond the limit of the settings."""
+
+    code = "upload_too_large"
+    http_status = 413
+
+
+class Unauthorised(CoopgraphError):
+    """No token, or a wrong one."""
+
+    code = "unauthorised"
+    exit_code = 2
+    http_status = 401
+
+
+class Forbidden(CoopgraphError):
+    """A request that another site may have sent."""
+
+    code = "forbidden"
+    exit_code = 2
+    http_status = 403
+
+
 class FileRejected(CoopgraphError):
     """A file that cannot be read at all; nothing of it is written."""
 
@@ -88,10 +111,28 @@ class QueryTimeout(StoreUnavailable):
     code = "query_timeout"
 
 
+class Cancelled(CoopgraphError):
+    """The asker has gone, so the read was given up; nobody sees this."""
+
+    code = "cancelled"
+    http_status = 499
+
+    def __init__(self, message: str = "请求方已离开，查询已停止。", **details: object) -> None:
+        super().__init__(message, **details)
+
+
 class NeedsNeo4j(CoopgraphError):
     """Asked of the embedded store, but only Neo4j can do it."""
 
     code = "needs_neo4j"
+    exit_code = 2
+    http_status = 501
+
+
+class NotSupported(CoopgraphError):
+    """The store's server is not set up for it; the message says how to set it up."""
+
+    code = "not_supported"
     exit_code = 2
     http_status = 501
 

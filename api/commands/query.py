@@ -1,0 +1,215 @@
+"""`coopgraph query NAME [--PARAM VALUE …]`: any query of the catalogue, its options from its parameter model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from api.commands.output import print_bytes, print_json, print_note, print_table
+from api.commands.session import opened_store
+
+if TYPE_CHECKING:
+    from graph.catalogue import Query
+    from graph.store import Store
+
+_NOT_HERE = frozenset({"page", "size", "format"})
+"""Parameters without meaning on a command line: the whole answer is printed, in a form of the command line's."""
+
+
+class QueryCommand(TyperCommand):
+    """One query. A true-or-false option may stand alone (`--expand`) or with its value (`--expand false`)."""
+
+    switches: frozenset[str] = frozenset()
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        complete: list[str] = []
+        for position, given in enumerate(args):
+            argument = _hyphened(given)
+            complete.append(argument)
+            following = args[position + 1] if position + 1 < len(args) else None
+            if argument in self.switches and following not in ("true", "false"):
+                complete.append("true")
+        return super().parse_args(ctx, complete)
+
+
+class QueryGroup(TyperGroup):
+    """Finds a query's command by name, importing only that query."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        from graph.catalogue import catalogue
+
+        return list(catalogue())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        from graph.catalogue import find_query
+
+        return _command(find_query(cmd_name))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the command line."""
+    group = typer.Typer(
+        rich_markup_mode=None,
+        cls=QueryGroup,
+        help="查询；每个查询的选项见 query NAME --help。",
+        invoke_without_command=True,
+    )
+
+    @group.callback()
+    def root(  # pyright: ignore[reportUnusedFunction]  # Typer keeps it
+        context: typer.Context,
+        list_all: Annotated[bool, typer.Option("--list", help="列出所有查询")] = False,
+    ) -> None:
+        if list_all:
+            _print_catalogue()
+        elif context.invoked_subcommand is None:
+            from graph.errors import UsageError
+
+            raise UsageError("请给出查询的名称；可用 coopgraph query --list 查看。")
+
+    app.add_typer(group, name="query")
+
+
+def _print_catalogue() -> None:
+    from graph.catalogue import catalogue
+
+    rows = [(q.name, q.title.zh, q.description.zh) for q in catalogue().values()]
+    print_table(["名称", "标题", "说明"], rows)
+
+
+def _command(query: Query[Any]) -> QueryCommand:
+    """The command of one query, with an option for each of its parameters."""
+    parameters: list[Any] = []
+    if "id" in query.params.model_fields:
+        parameters.append(TyperArgument(param_decls=["id_"], metavar="[ID]", help="编号（id）或唯一名称"))
+    command = QueryCommand(
+        name=query.name,
+        help=f"{query.title.zh}：{query.description.zh}",
+        params=parameters + query_options(query.params),
+        callback=lambda **given: _run(query, given),
+    )
+    command.switches = switches(query.params)
+    return command
+
+
+def query_options(model: Any, *, form: bool = True) -> list[Any]:
+    """An option for each parameter of a query or view; `form` adds `--format`.
+
+    All are text here: the parameter model checks them, in one place for every way of asking.
+    """
+    from api.parameters import allowed_values, parameter_names, takes_many
+
+    options: list[Any] = []
+    for name, field_name in parameter_names(model).items():
+        if name in _NOT_HERE:
+            continue
+        field = model.model_fields[field_name]
+        allowed = allowed_values(field)
+        options.append(
+            TyperOption(
+                param_decls=[f"given_{field_name}", f"--{name.replace('_', '-')}"],
+                type=str,
+                multiple=takes_many(field),
+                help=field.description or "",
+                metavar="|".join(allowed) if 0 < len(allowed) <= 4 else name.upper(),
+            )
+        )
+    if form:
+        options.append(
+            TyperOption(
+                param_decls=["form", "--format"],
+                type=str,
+                default="table",
+                help="输出格式",
+                metavar="table|json|csv",
+                show_default=True,
+            )
+        )
+    return options
+
+
+def _hyphened(argument: str) -> str:
+    """An option in the spelling of the command line: `--as_of` is `--as-of`."""
+    if not argument.startswith("--"):
+        return argument
+    name, equals, value = argument.partition("=")
+    return name.replace("_", "-") + equals + value
+
+
+def switches(model: Any) -> frozenset[str]:
+    """The true-or-false options of a parameter model."""
+    from api.parameters import parameter_names, plain_types
+
+    names = parameter_names(model).items()
+    return frozenset(
+        f"--{name.replace('_', '-')}"
+        for name, field in names
+        if plain_types(model.model_fields[field].annotation) == (bool,)
+    )
+
+
+def given_parameters(model: Any, given: dict[str, Any]) -> list[tuple[str, str]]:
+    """(name, text) of the options that were given."""
+    from api.parameters import parameter_names
+
+    pairs: list[tuple[str, str]] = []
+    for name, field_name in parameter_names(model).items():
+        value = given.get(f"given_{field_name}")
+        for text in value if isinstance(value, (list, tuple)) else [value]:
+            if text is not None:
+                pairs.append((name, str(text)))
+    return pairs
+
+
+def _run(query: Query[Any], given: dict[str, Any]) -> None:
+    from api.parameters import parse_parameters
+    from graph.errors import InvalidParameter
+
+    form = given["form"]
+    if form not in ("table", "json", "csv"):
+        raise InvalidParameter(
+            f"--format 应为 table、json、csv 之一，不能是“{form}”。",
+            parameter="format",
+            allowed=["table", "json", "csv"],
+        )
+    pairs = given_parameters(query.params, given)
+    if given.get("id_") is not None:
+        pairs.append(("id", given["id_"]))
+    params = parse_parameters(query.params, pairs)
+    with opened_store() as store:
+        _answer(query, store, params, form)
+
+
+def _answer(query: Query[Any], store: Store, params: Any, form: str) -> None:
+    from api.answers import whole_answer
+    from graph.catalogue import envelope
+
+    if "id" in query.params.model_fields:
+        today = store.resolve(params.id)
+        if today is not None and today != params.id:
+            print_note(f"{params.id} 现为 {today}。")
+            params = params.model_copy(update={"id": today})
+    answer = whole_answer(query, store, params)
+    if form == "json":
+        print_json(envelope(query, params, answer, store.version(), paged=False))
+    elif form == "csv":
+        from graph.tabular import to_csv
+
+        print_bytes(to_csv(query, params, answer))
+    else:
+        _print_answer(query, params, answer)
+
+
+def _print_answer(query: Query[Any], params: Any, answer: Any) -> None:
+    if not query.columns:
+        print_json(answer.body or {query.member: list(answer.items)})
+        return
+    rows = [[column.value(row) for column in query.columns] for row in query.flatten(answer, params)]
+    print_table([column.title(params.lang) for column in query.columns], rows)
+    if query.listed:
+        print_note(f"共 {len(answer.items)} 条。")
+    for name, value in answer.extra.items():
+        if isinstance(value, int):
+            print_note(f"{name}：{value}")

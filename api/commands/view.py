@@ -1,0 +1,97 @@
+"""`coopgraph view NAME [--PARAM VALUE …] -o FILE`: a view as a file, its format told by the file's ending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup, TyperOption
+
+from api.commands.output import print_table, write_file
+from api.commands.query import QueryCommand, given_parameters, query_options, switches
+from api.commands.session import opened_store
+
+if TYPE_CHECKING:
+    from viz.scene import View
+
+
+class ViewGroup(TyperGroup):
+    """Finds a view's command by name."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        from viz.registry import views
+
+        return list(views())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        from viz.registry import find_view
+
+        return _command(find_view(cmd_name))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the command line."""
+    group = typer.Typer(
+        rich_markup_mode=None,
+        cls=ViewGroup,
+        help="把一个视图写成文件；选项见 view NAME --help。",
+        invoke_without_command=True,
+    )
+
+    @group.callback()
+    def root(  # pyright: ignore[reportUnusedFunction]  # Typer keeps it
+        context: typer.Context, list_all: bool = typer.Option(False, "--list", help="列出所有视图")
+    ) -> None:
+        if list_all:
+            from viz.registry import views
+
+            print_table(
+                ["名称", "标题", "说明"], [(v.name, v.title.zh, v.description.zh) for v in views().values()]
+            )
+        elif context.invoked_subcommand is None:
+            from graph.errors import UsageError
+
+            raise UsageError("请给出视图的名称；可用 coopgraph view --list 查看。")
+
+    app.add_typer(group, name="view")
+
+
+def _command(view: View) -> QueryCommand:
+    """The command of one view, with an option for each of its parameters."""
+    output = TyperOption(
+        param_decls=["output", "-o", "--output"], type=str, required=True, metavar="FILE",
+        help="要写的文件，格式由后缀决定",
+    )  # fmt: skip
+    command = QueryCommand(
+        name=view.name,
+        help=f"{view.title.zh}：{view.description.zh}",
+        params=[*query_options(view.params, form=False), output],
+        callback=lambda **given: _run(view, given),
+    )
+    command.switches = switches(view.params)
+    return command
+
+
+def _run(view: View, given: dict[str, Any]) -> None:
+    from api.parameters import parse_parameters
+    from viz.rendering import render
+
+    path = Path(given["output"])
+    ending = require_ending(path)
+    params = parse_parameters(view.params, given_parameters(view.params, given))
+    with opened_store() as store:
+        data = render(view.build(store, params), ending)
+    write_file(path, data)
+
+
+def require_ending(path: Path) -> str:
+    """The ending without its dot. Raises UsageError for one that no renderer writes."""
+    from graph.errors import UsageError
+    from viz.rendering import formats
+
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in formats():
+        allowed = "、".join(f".{name}" for name in formats())
+        raise UsageError(f"不能写成“{path.suffix or path.name}”；文件后缀应为 {allowed} 之一。")
+    return ending

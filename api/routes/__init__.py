@@ -1,0 +1,1 @@
+"""HTTP routes, one module a subject. Each has `add(app, components)`."""

@@ -1,0 +1,154 @@
+"""Reading a multipart upload: its files and fields, within the size limit, nothing unknown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Request
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from graph.errors import CoopgraphError, FileRejected, InvalidParameter, UploadTooLarge
+from graph.ids import document_id
+from graph.receipt import DocumentInfo, FileInfo, ProblemInfo, Receipt
+from graph.vocabulary import Status
+from ingest.outcomes import IngestOptions
+
+FIELDS = ("dry_run", "part_of", "replaces", "programme", "profile", "status")
+_MAX_FILES = 50
+
+
+class BadRequest(CoopgraphError):
+    """A body that is no multipart form or no JSON."""
+
+    code = "bad_request"
+    exit_code = 2
+    http_status = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The files of one document, and what the user says beside them."""
+
+    files: list[tuple[str, bytes]]
+    dry_run: bool = False
+    options: IngestOptions = field(default_factory=IngestOptions)
+
+
+async def read_upload(request: Request, limit_mb: int) -> Upload:
+    """The upload. Raises UploadTooLarge beyond `limit_mb` (10⁶ bytes), InvalidParameter, BadRequest."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise BadRequest("上传应为 multipart/form-data，文件放在 file 字段中。")
+    stream = _limited(request.stream(), limit_mb)
+    parser = MultiPartParser(request.headers, stream, max_files=_MAX_FILES, max_fields=20)
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise BadRequest(f"上传的内容不完整或格式不对（{error.message}），请重新上传。") from None
+    files: list[tuple[str, bytes]] = []
+    fields: dict[str, str] = {}
+    try:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                _take_field(fields, name, value)
+            elif name == "file":
+                files.append((value.filename or "", await value.read()))
+            else:
+                raise _unknown(name)
+    finally:
+        await form.close()
+    if not files:
+        raise InvalidParameter("请在 file 字段中上传至少一个文件。", parameter="file")
+    return Upload(files, _flag(fields.get("dry_run", "")), _options(fields))
+
+
+async def _limited(stream: AsyncGenerator[bytes, None], limit_mb: int) -> AsyncGenerator[bytes, None]:
+    seen = 0
+    async for chunk in stream:
+        seen += len(chunk)
+        if seen > limit_mb * 1_000_000:
+            raise UploadTooLarge(
+                f"上传超过 {limit_mb} MB；请分次上传，或由管理员调高 COOPGRAPH_MAX_UPLOAD_MB。",
+                parameter="file",
+            )
+        yield chunk
+
+
+def _take_field(fields: dict[str, str], name: str, value: str) -> None:
+    if name not in FIELDS:
+        raise _unknown(name)
+    if name in fields:
+        raise InvalidParameter(f"字段 {name} 只能给一次。", parameter=name)
+    if value:
+        fields[name] = value
+
+
+def _unknown(name: str) -> InvalidParameter:
+    allowed = ["file", *FIELDS]
+    return InvalidParameter(
+        f"没有名为“{name[:40]}”的字段；可用：{'、'.join(allowed)}。", parameter=name, allowed=allowed
+    )
+
+
+def _flag(text: str) -> bool:
+    if text not in ("", "true", "false"):
+        raise InvalidParameter(
+            "字段 dry_run 应为 true 或 false。", parameter="dry_run", allowed=["true", "false"]
+        )
+    return text == "true"
+
+
+def _options(fields: dict[str, str]) -> IngestOptions:
+    status = fields.get("status", Status.OFFICIAL.value)
+    allowed = [member.value for member in Status]
+    if status not in allowed:
+        raise InvalidParameter(
+            f"字段 status 应为 {'、'.join(allowed)} 之一。", parameter="status", allowed=allowed
+        )
+    profile = fields.get("profile")
+    if profile and ("/" in profile or "\\" in profile or profile.endswith(".toml")):
+        # A path names a file of the server: only the command line may do that.
+        raise InvalidParameter("字段 profile 应为表格类型的名称，不能是文件路径。", parameter="profile")
+    return IngestOptions(
+        part_of=fields.get("part_of"),
+        replaces=fields.get("replaces"),
+        profile=profile,
+        programme=fields.get("programme"),
+        status=Status(status),
+    )
+
+
+def rejection_receipt(error: FileRejected, upload: Upload) -> Receipt:
+    """The receipt of a rejected upload: the files, the reason, and that nothing was written."""
+    given: Any = error.details.get("receipt")
+    if given is not None:
+        return given
+    files = [FileInfo(name=name, sha256=hashlib.sha256(data).hexdigest()) for name, data in upload.files]
+    return Receipt(
+        document=DocumentInfo(
+            id=document_id(None, files[0]["sha256"]),
+            title=files[0]["name"],
+            number=None,
+            date=None,
+            issuer=None,
+            programme=upload.options.programme,
+            files=files,
+        ),
+        tables=[],
+        entities=0,
+        claims=0,
+        problems=[
+            ProblemInfo(
+                code="file_unreadable",
+                severity="error",
+                table=None,
+                row=None,
+                column=None,
+                message=error.message,
+                text="",
+            )
+        ],
+        written=False,
+    )
