@@ -1,0 +1,95 @@
+"""Folders: which files to read, and reading them in several processes where that pays."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from graph.errors import CoopgraphError, FileRejected, UsageError
+from graph.model import SourceFile
+from ingest.personal import withhold
+from ingest.reading import read_file, supported_endings
+from ingest.sources import Source, dump_source, with_problems
+
+_SECONDS_A_MEGABYTE = {".pdf": 10.0, ".docx": 8.0, ".xlsx": 2.0, ".doc": 20.0, ".wps": 20.0, ".et": 20.0}
+"""Rough cost of reading, measured; what is not named here is read in no time."""
+_PAYS_FROM = 4.0
+"""Seconds of reading from which processes repay their start (about a second each)."""
+
+Read = list[SourceFile] | CoopgraphError
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, name of the path just finished)."""
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """The files named, and in folders all files of supported endings, without hidden and temporary ones.
+
+    Raises UsageError for a path that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.is_file() and _wanted(p.relative_to(path)))
+            found.update(dict.fromkeys(inside))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise UsageError(f"找不到 {path}，请核对路径。")
+    return list(found)
+
+
+def _wanted(path: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return not hidden and path.suffix.lower() in supported_endings()
+
+
+def read_source(name: str, data: bytes, profile: str = "") -> list[Source]:
+    """The files in `data` (several in a .zip), personal data withheld before anything is kept.
+
+    Raises FileRejected.
+    """
+    sources: list[Source] = []
+    for file in read_file(data, name):
+        kept, problems = withhold(file)
+        sources.append(with_problems(Source(kept, profile), problems))
+    return sources
+
+
+def read_path(path: Path, profile: str = "") -> Read:
+    """The same for a path, in stored form, so that it is cheap to hand over between processes."""
+    try:
+        return [dump_source(source) for source in read_source(path.name, _bytes(path), profile)]
+    except CoopgraphError as error:
+        return error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileRejected(f"无法打开 {path.name}（{error.strerror}），请核对文件权限。") from error
+
+
+def read_paths(paths: Sequence[Path], profile: str = "") -> Iterator[Read]:
+    """What each path holds, in order. At most a few files are in memory at once."""
+    workers = min(os.cpu_count() or 1, 4, len(paths))
+    if workers < 2 or sum(map(_seconds, paths)) < _PAYS_FROM:
+        yield from (read_path(path, profile) for path in paths)
+        return
+    # spawn: a fork of a process with threads and an open SQLite file is unsafe
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[Read]] = deque()
+        for path in paths:
+            waiting.append(pool.submit(read_path, path, profile))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _seconds(path: Path) -> float:
+    return path.stat().st_size / 1e6 * _SECONDS_A_MEGABYTE.get(path.suffix.lower(), 0.0)
