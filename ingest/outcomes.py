@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from graph.model import Choice, DocumentRef, EntityRef, Evidence, Reading, Receipt
+from graph.model import Choice, DocumentRef, EntityRef, Evidence, Reading
+from graph.receipt import Receipt
 from graph.vocabulary import Status
 
 
