@@ -145,7 +145,7 @@ def _documents(connection: sqlite3.Connection, sql: str, parameters: Sequence[st
     forward: dict[str, list[str]] = {}
     backward: dict[str, list[str]] = {}
     links = connection.execute(
-        "SELECT x.source, x.target FROM supersedes x JOIN document d ON d.id = x.source ORDER BY d.date, d.seq"
+        "SELECT x.source, x.target FROM supersedes x JOIN document d ON d.id = x.source ORDER BY d.date, d.seq, x.seq"
     )
     for source, target in links:
         forward.setdefault(source, []).append(target)

@@ -22,7 +22,11 @@ CREATE TABLE document (
     fingerprint TEXT NOT NULL        -- of the reading last written: an equal one changes nothing
 );
 CREATE INDEX document_programme ON document (programme);
-CREATE TABLE supersedes (source TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (source, target)) WITHOUT ROWID;
+CREATE TABLE supersedes (
+    source TEXT NOT NULL, target TEXT NOT NULL,  -- the target may not be stored (yet)
+    seq INTEGER NOT NULL,                        -- order in which the successor names them
+    PRIMARY KEY (source, target)
+) WITHOUT ROWID;
 CREATE INDEX supersedes_target ON supersedes (target);
 
 CREATE TABLE file (

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
+from graph.cancelling import is_cancelled, raise_if_cancelled
 from graph.errors import QueryTimeout, StoreUnavailable
 
 FILE_NAME = "coopgraph.sqlite3"
@@ -62,6 +63,7 @@ class Connections:
     def _unavailable(self, error: sqlite3.OperationalError) -> StoreUnavailable:
         code = (error.sqlite_errorcode or 0) & 0xFF
         if code == sqlite3.SQLITE_INTERRUPT:
+            raise_if_cancelled()
             return QueryTimeout(f"查询超过 {self._timeout:g} 秒，已停止；请加筛选条件缩小范围。")
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return StoreUnavailable("另一个程序正在写入数据，请稍后再试。")
@@ -161,7 +163,10 @@ class Connections:
                 connection.execute("PRAGMA temp_store = MEMORY")
                 self._local.connection = connection
             deadline = time.monotonic() + self._timeout
-            connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
+            connection.set_progress_handler(
+                lambda: time.monotonic() > deadline or is_cancelled(), STEPS_BETWEEN_LOOKS
+            )
+            raise_if_cancelled()
             yield connection
 
     @contextmanager

@@ -1,0 +1,98 @@
+"""Entities, names and aliases in the embedded store: upsert, orphans, redirects."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from graph.backends.rows import EntityRow, add_alias, details_text, enrich, name_rows
+
+CLEAR_TOUCHED = "DELETE FROM temp.touched"
+_ORPHANS = """
+SELECT id FROM temp.touched t
+WHERE NOT EXISTS (SELECT 1 FROM mention WHERE entity = t.id)
+  AND NOT EXISTS (SELECT 1 FROM claim WHERE source = t.id)
+  AND NOT EXISTS (SELECT 1 FROM claim WHERE target = t.id)
+  AND NOT EXISTS (SELECT 1 FROM coverage WHERE unit = t.id)"""
+_UPSERT_ENTITY = """
+INSERT INTO entity (id, type, name, kind, region, rank, seq, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET type = excluded.type, name = excluded.name, kind = excluded.kind,
+    region = excluded.region, rank = excluded.rank, details = excluded.details"""
+
+
+def drop_orphans(connection: sqlite3.Connection) -> None:
+    """Remove the touched entities that nothing refers to any more."""
+    gone = [(entity,) for entity in orphans(connection)]
+    connection.executemany("DELETE FROM entity WHERE id = ?", gone)
+    connection.executemany("DELETE FROM name WHERE entity = ?", gone)
+    connection.execute(CLEAR_TOUCHED)
+
+
+def orphans(connection: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(entity for (entity,) in connection.execute(_ORPHANS))
+
+
+def _stored(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, EntityRow]:
+    wanted = json.dumps(list(ids))
+    names: dict[str, dict[str, str]] = {}
+    for entity, text, kind in connection.execute(
+        "SELECT entity, text, kind FROM name WHERE entity IN (SELECT value FROM json_each(?))", (wanted,)
+    ):
+        names.setdefault(entity, {})[text] = kind
+    found = connection.execute(
+        "SELECT id, type, name, kind, region, rank, details FROM entity"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (wanted,),
+    )
+    return {
+        row[0]: EntityRow(*row[:6], details=json.loads(row[6]), names=names.get(row[0], {})) for row in found
+    }
+
+
+def write_entities(
+    connection: sqlite3.Connection, entities: dict[str, EntityRow], *, replaced: Collection[str]
+) -> None:
+    """Upsert entities. Those of `replaced` are held by this document alone: its word replaces the old one."""
+    stored = _stored(connection, entities.keys())
+    rows: list[EntityRow] = []
+    for key, row in entities.items():
+        old = stored.get(key)
+        new = row if old is None or key in replaced else enrich(old, row)
+        if new != old:
+            rows.append(new)
+    seq = take_numbers(connection, "entity_seq", len(rows))
+    connection.executemany(
+        _UPSERT_ENTITY,
+        [
+            (r.id, r.type, r.name, r.kind, r.region, r.rank, number, details_text(r.details))
+            for number, r in enumerate(rows, seq)
+        ],
+    )
+    connection.executemany("DELETE FROM name WHERE entity = ?", [(r.id,) for r in rows if r.id in stored])
+    connection.executemany(
+        "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [n for r in rows for n in name_rows(r)]
+    )
+
+
+def take_numbers(connection: sqlite3.Connection, key: str, count: int) -> int:
+    """The first of `count` numbers that nothing has had yet."""
+    (last,) = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    connection.execute("UPDATE meta SET value = ? WHERE key = ?", (str(int(last) + count), key))
+    return int(last) + 1
+
+
+def write_aliases(connection: sqlite3.Connection, pairs: Sequence[tuple[str, str]]) -> None:
+    before = dict(connection.execute("SELECT old, entity FROM alias").fetchall())
+    ids = json.dumps([*before, *before.values(), *(end for pair in pairs for end in pair)])
+    standing = {
+        entity
+        for (entity,) in connection.execute(
+            "SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+        )
+    }
+    after = dict(before)
+    add_alias(after, standing.__contains__, pairs)
+    connection.executemany("DELETE FROM alias WHERE old = ?", [(o,) for o in before.keys() - after.keys()])
+    changed = [pair for pair in after.items() if before.get(pair[0]) != pair[1]]
+    connection.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?)", changed)
