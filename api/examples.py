@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api.documents import DocumentItem
 from graph.cells import CellAnswer, CellClaim, TableAnswer
 from graph.model import DocumentRef, EntityRef, Evidence
+from graph.queries.documents import QUERY
 from graph.receipt import DocumentInfo, FileInfo, ProblemInfo, Receipt, TableInfo
 from graph.tables import CellCounts
 from ingest.outcomes import DocumentDiff, ReviewItem, StatedClaim
@@ -62,25 +62,7 @@ RECEIPT = Receipt(
     ],
     written=True,
 )
-DOCUMENT_ITEM = DocumentItem(
-    id=_ID,
-    title=_TITLE,
-    number="甬政办发〔2019〕32号",
-    date="2019-03-19",
-    issuer="宁波市人民政府办公厅",
-    programme="沪甬产业合作",
-    region="宁波市",
-    status="official",
-    files=_FILES,
-    supersedes=[],
-    superseded_by=[],
-    tables=1,
-    entities=12,
-    claims=12,
-    problems=1,
-    added="2024-05-06T09:00:00+08:00",
-)
-DOCUMENT = {"document": DOCUMENT_ITEM, "receipt": RECEIPT}
+DOCUMENT = {"document": QUERY.example["items"][0], "receipt": RECEIPT}
 TABLE = TableAnswer(
     document=_ID,
     table=2,

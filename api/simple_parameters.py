@@ -37,10 +37,6 @@ class NoParameters(Strict):
     pass
 
 
-class ExportParameters(Strict):
-    format: Literal["json", "graphml", "gexf", "csv", "xlsx"] = Field("json", description="文件格式")
-
-
 class CypherBody(BaseModel):
     """A read-only Cypher query; values go in `parameters`, never into the text."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.commands.output import print_json, print_note, print_table, print_text
+from api.commands.output import print_json, print_note, print_text
 from api.commands.session import opened_library, opened_store
 
 if TYPE_CHECKING:
@@ -30,27 +30,12 @@ def register(app: typer.Typer) -> None:
 
 
 def list_documents(as_json: AsJson = False) -> None:
-    with opened_store() as store:
-        documents = store.documents()
-    if as_json:
-        from api.documents import document_item
+    from api.commands.query import print_query
+    from graph.catalogue import find_query
 
-        print_json([document_item(stored) for stored in documents])
-        return
-    rows = [
-        (
-            stored.document.id,
-            stored.document.title,
-            stored.document.date,
-            stored.document.programme,
-            {"official": "正式", "illustrative": "示例"}[stored.document.status],
-            stored.receipt["claims"],
-            len(stored.receipt["problems"]),
-            "、".join(stored.superseded_by),
-        )
-        for stored in documents
-    ]
-    print_table(["编号", "标题", "日期", "合作事项", "性质", "关系", "问题", "已被取代"], rows)
+    query = find_query("documents")
+    with opened_store() as store:
+        print_query(query, store, query.params(status="all"), "json" if as_json else "table")
 
 
 def show(document_id: DocumentId, as_json: AsJson = False) -> None:

@@ -19,9 +19,9 @@ def register(app: typer.Typer) -> None:
 def export(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="要写的文件")],
 ) -> None:
-    from api.exporting import export_graph, require_export_ending
+    from graph.exports import export_for
 
-    ending = require_export_ending(output.suffix.lower().removeprefix("."))
+    chosen = export_for(output.suffix.removeprefix("."))
     with opened_store() as store:
-        data = export_graph(store, ending)
+        data = chosen.write(store)
     write_file(output, data)

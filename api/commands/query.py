@@ -85,6 +85,7 @@ def _command(query: Query[Any]) -> QueryCommand:
     if "id" in query.params.model_fields:
         parameters.append(TyperArgument(param_decls=["id_"], metavar="[ID]", help="编号（id）或唯一名称"))
     command = QueryCommand(
+        rich_markup_mode=None,
         name=query.name,
         help=f"{query.title.zh}：{query.description.zh}",
         params=parameters + query_options(query.params),
@@ -179,10 +180,11 @@ def _run(query: Query[Any], given: dict[str, Any]) -> None:
         pairs.append(("id", given["id_"]))
     params = parse_parameters(query.params, pairs)
     with opened_store() as store:
-        _answer(query, store, params, form)
+        print_query(query, store, params, form)
 
 
-def _answer(query: Query[Any], store: Store, params: Any, form: str) -> None:
+def print_query(query: Query[Any], store: Store, params: Any, form: str) -> None:
+    """Print the whole answer as a table, JSON or CSV."""
     from api.answers import whole_answer
     from graph.catalogue import envelope
 

@@ -64,6 +64,7 @@ def _command(view: View) -> QueryCommand:
         help="要写的文件，格式由后缀决定",
     )  # fmt: skip
     command = QueryCommand(
+        rich_markup_mode=None,
         name=view.name,
         help=f"{view.title.zh}：{view.description.zh}",
         params=[*query_options(view.params, form=False), output],

@@ -8,7 +8,6 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.described import json_response, problems
-from api.documents import DocumentItem, document_item
 from api.examples import DIFF, DOCUMENT, RECEIPT, TABLE
 from api.parameters import parse_parameters
 from api.problems import problem
@@ -19,15 +18,17 @@ from api.state import in_thread, state_of
 from api.uploads import Upload, read_upload, rejection_receipt
 from graph.cells import TableAnswer, table_answer
 from graph.errors import FileRejected, NotFound
+from graph.queries import documents as listed
+from graph.queries.documents import DocumentRow
 from graph.receipt import Receipt
 from graph.store import Store, StoredDocument
 from ingest.outcomes import DocumentDiff
 
 
 class DocumentAnswer(TypedDict):
-    """A document with its receipt."""
+    """A document as listed, with its receipt."""
 
-    document: DocumentItem
+    document: DocumentRow
     receipt: Receipt
 
 
@@ -148,8 +149,11 @@ async def show(request: Request) -> Response:
     params = parse_parameters(DocumentParameters, _given(request))
 
     def work() -> DocumentAnswer:
-        stored = find_document(state_of(request).store(), params.id)
-        return DocumentAnswer(document=document_item(stored), receipt=stored.receipt)
+        store = state_of(request).store()
+        stored = find_document(store, params.id)
+        of_one = listed.QUERY.params.model_validate({"document": stored.document.id, "status": "all"})
+        (row,) = listed.QUERY.ask(store, of_one).items
+        return DocumentAnswer(document=row, receipt=stored.receipt)
 
     return json_answer(await in_thread(request, work))
 

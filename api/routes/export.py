@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
+from pydantic import Field, create_model
 
 from api.described import problems
-from api.exporting import MEDIA_TYPES, export_graph
 from api.parameters import parse_parameters
 from api.routes.queries import PREFIX, download
 from api.schemas import Components, parameter_schemas
-from api.simple_parameters import ExportParameters
+from api.simple_parameters import Strict
 from api.state import in_thread, state_of
+from graph.exports import exports
 
 
 def add(app: FastAPI, components: Components) -> None:
-    """Add the route."""
-    binary = {"schema": {"type": "string", "format": "binary"}}
-    content = {
-        media: ({"schema": {"type": "object"}} if "json" in media else binary)
-        for media in MEDIA_TYPES.values()
+    """Add the route; its formats are those in `graph/exports/`."""
+    formats = exports()
+    pattern = f"^({'|'.join(formats)})$"
+    field: Any = (str, Field("json", description="、".join(formats), pattern=pattern))
+    model = create_model("ExportParameters", __base__=Strict, format=field)
+
+    async def endpoint(request: Request) -> Response:
+        name: str = parse_parameters(model, request.query_params.multi_items()).format  # pyright: ignore[reportAttributeAccessIssue]  # made above
+        chosen = formats[name]
+        data = await in_thread(request, lambda: chosen.write(state_of(request).store()))
+        return download(data, chosen.media_type, f"coopgraph.{chosen.ending}")
+
+    content: dict[str, Any] = {
+        export.media_type: {
+            "schema": {"type": "object"}
+            if export.media_type == "application/json"
+            else {"type": "string", "format": "binary"}
+        }
+        for export in formats.values()
     }
     app.add_api_route(
         f"{PREFIX}/export",
-        export,
+        endpoint,
         methods=["GET"],
+        name="export",
         summary="整个图的文件",
         tags=["export"],
         response_class=Response,
         responses={200: {"description": "文件", "content": content}, **problems(422)},
-        openapi_extra={"parameters": parameter_schemas(ExportParameters, "/export")},
+        openapi_extra={"parameters": parameter_schemas(model, "/export")},
     )
-
-
-async def export(request: Request) -> Response:
-    params = parse_parameters(ExportParameters, request.query_params.multi_items())
-    ending = "zip" if params.format == "csv" else params.format
-    data = await in_thread(request, lambda: export_graph(state_of(request).store(), ending))
-    return download(data, MEDIA_TYPES[ending], f"coopgraph.{ending}")

@@ -1,0 +1,17 @@
+"""The explorer: server-rendered pages over the same queries as the API.
+
+One module a page (or a family of pages); each has `add(app)`. Templates are in `api/templates/explorer/`,
+the stylesheet and the small scripts in `api/static/`.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from api.pages import assets, coverage, documents, entity, lists, sources, start, views
+
+
+def add(app: FastAPI) -> None:
+    """Add all pages; none of them is part of the API's description."""
+    for part in (assets, start, entity, lists, coverage, documents, sources, views):
+        part.add(app)

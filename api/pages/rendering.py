@@ -1,0 +1,181 @@
+"""Rendering a page: one environment, the state that every page carries, errors as pages.
+
+The address is the whole state: language, status and programme travel in every link (`here`, `link`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache, wraps
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+
+from api.pages.assets import asset_url
+from api.pages.drawing import mark_svg
+from api.parameters import parse_parameters
+from api.security import csrf_of, nonce_of
+from api.state import in_thread, state_of
+from graph import vocabulary
+from graph.catalogue import Parameters, Query
+from graph.errors import CoopgraphError
+from graph.ids import cell_anchor
+from graph.store import Store
+
+_KEPT = ("lang", "status", "programme", "as_of")
+"""Parameters that a link to another page takes along."""
+_PLAIN = {"lang": "zh", "status": "official"}
+"""Values that need not stand in an address."""
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("api", "templates/explorer"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        asset=asset_url,
+        mark=mark_svg,
+        anchor=cell_anchor,
+        STATES=vocabulary.STATES,
+        State=vocabulary.State,
+        REASONS=vocabulary.REASONS,
+        TYPES=vocabulary.TYPES,
+        EntityType=vocabulary.EntityType,
+        USES=vocabulary.USE_LABELS,
+        Use=vocabulary.Use,
+        PROBLEMS=vocabulary.PROBLEMS,
+        UNIT_KINDS=vocabulary.UNIT_KINDS,
+        RELATIONS=vocabulary.RELATIONS,
+        Relation=vocabulary.Relation,
+        evidence_url=evidence_url,
+    )
+    return environment
+
+
+class Shell:
+    """What every template knows of its request: language, links, nonce."""
+
+    def __init__(self, request: Request) -> None:
+        query = request.query_params
+        self.request = request
+        self.lang = "en" if query.get("lang") == "en" else "zh"
+        self.status = query.get("status", "official")
+        self.path = request.url.path
+        self.kept = {name: query[name] for name in _KEPT if query.get(name)}
+
+    def t(self, zh: str, en: str) -> str:
+        """The words in the page's language."""
+        return en if self.lang == "en" else zh
+
+    def link(self, path: str, **changes: object) -> str:
+        """The address of a page with the state taken along; `changes` win, None leaves a parameter out."""
+        return address(path, {**self.kept, **changes})
+
+    def here(self, **changes: object) -> str:
+        """The address of this page with some parameters changed."""
+        given = dict(self.request.query_params)
+        if "page" not in changes:
+            changes["page"] = None
+        return address(self.path, {**given, **changes})
+
+    def entity(self, entity_id: str) -> str:
+        return self.link(f"/entities/{quote(entity_id, safe=':/@')}")
+
+    def document(self, document_id: str) -> str:
+        return self.link(f"/documents/{quote(document_id, safe=':/@')}")
+
+    def context(self) -> dict[str, Any]:
+        # Called `lang_` and not `lang` in macros is never needed: templates import with context.
+        return {
+            "shell": self,
+            "t": self.t,
+            "lang": self.lang,
+            "status": self.status,
+            "link": self.link,
+            "here": self.here,
+            "path": self.path,
+            "query": dict(self.request.query_params),
+            "nonce": nonce_of(self.request),
+            "csrf": csrf_of(self.request),
+            "signed_in": bool(csrf_of(self.request)),
+            "neo4j": state_of(self.request).settings.neo4j_uri is not None,
+        }
+
+
+def address(path: str, parameters: Mapping[str, object]) -> str:
+    """Path and query string; what is None, empty or the default is left out."""
+    kept = {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in parameters.items()
+        if value not in (None, "", False) and _PLAIN.get(name) != value
+    }
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def evidence_url(evidence: Mapping[str, Any]) -> str | None:
+    """The lit cell of a piece of evidence, or the document; None for a gazetteer's."""
+    document = evidence["document"]
+    if document is None:
+        return None
+    base = f"/documents/{quote(document, safe=':/@')}"
+    if evidence["table"] is None:
+        return base
+    return f"{base}#{cell_anchor(evidence['table'], evidence['row'], evidence['column'])}"
+
+
+def rendered(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> Response:
+    shell = Shell(request)
+    html = _environment().get_template(template).render(**shell.context(), **context)
+    return HTMLResponse(html, status)
+
+
+Work = Callable[[Store, Shell], Mapping[str, Any]]
+
+
+async def page(request: Request, template: str, work: Work, *, status: int = 200) -> Response:
+    """The page: `work` asks the store in a thread and gives what the template needs."""
+    shell = Shell(request)
+
+    def run() -> str:
+        context = work(state_of(request).store(), shell)
+        return _environment().get_template(template).render(**shell.context(), **context)
+
+    return HTMLResponse(await in_thread(request, run), status)
+
+
+def ask(query: Query[Any], store: Store, shell: Shell, **parameters: object) -> Any:
+    """The answer to a query in the state of the page; parameters that it does not have are refused."""
+    given = {"lang": shell.lang, **shell.kept, **{k: v for k, v in parameters.items() if v not in (None, "")}}
+    return query.ask(store, parse_parameters(query.params, [(k, str(v)) for k, v in given.items()]))
+
+
+def parameters_of(query: Query[Any], shell: Shell, extra: Mapping[str, object] | None = None) -> Parameters:
+    """The page's own query string as a query's parameters; unknown ones are refused like the API does."""
+    pairs = [(k, v) for k, v in shell.request.query_params.multi_items() if v != ""]
+    pairs += [(k, str(v)) for k, v in (extra or {}).items()]
+    return parse_parameters(query.params, pairs)
+
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def route(app: FastAPI, path: str, endpoint: Endpoint) -> None:
+    """Add a page; its errors are pages too."""
+
+    @wraps(endpoint)
+    async def shown(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except CoopgraphError as error:
+            return rendered(request, "error.html", {"error": error}, error.http_status)
+
+    app.add_api_route(path, shown, methods=["GET"], include_in_schema=False, response_class=Response)
