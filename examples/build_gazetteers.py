@@ -73,9 +73,11 @@ def level(name: str) -> str:
     return "district" if name.endswith(("区", "矿区")) and not name.endswith(("林区", "特区")) else "county"
 
 
-def statistical_only(code: str) -> bool:
-    """Codes ending in 71-79 are zones counted apart by statistics, not administrative divisions."""
-    return code[4] == "7"
+def counties(folder: Path) -> Row:
+    """Divisions at county level. Left out: cities without districts (441900 东莞市 is a city already), and codes
+    ending in 71-79, zones that statistics count apart but which are no administrative divisions."""
+    areas = names(folder / "areas.csv")
+    return {code: name for code, name in areas.items() if code[4] != "7" and not code.endswith("00")}
 
 
 def successor(code: str, name: str, now: dict[str, str]) -> str | None:
@@ -91,8 +93,7 @@ def places(lists: Path, now_dir: Path, before_dir: Path) -> Iterator[Row]:
     """All 34 provincial, the prefectural and the county-level divisions, by code."""
     provinces = {**names(now_dir / "provinces.csv"), **SPECIAL}
     cities = {c: n for c, n in names(now_dir / "cities.csv").items() if n[-1] in "市州盟区" and "辖" not in n}
-    now = {c: n for c, n in names(now_dir / "areas.csv").items() if not statistical_only(c)}
-    before = {c: n for c, n in names(before_dir / "areas.csv").items() if not statistical_only(c)}
+    now, before = counties(now_dir), counties(before_dir)
     listed = {r["code"]: r["source"] for r in read(lists / "xingzhengquhua_2019_ningbo_shanghai.csv")}
     former: dict[str, list[str]] = {}
     for code, name in before.items():

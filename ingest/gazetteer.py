@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -45,9 +45,9 @@ _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 _CODE = re.compile(r"^\d{6}$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One row of a gazetteer. `number` is its place in the order of loading; `origin` is "file:line"."""
+    """One row of a gazetteer, told from others by identity. `origin` is "file:line"."""
 
     name: str
     type: EntityType
@@ -153,12 +153,11 @@ def read_gazetteer(text: str, name: str) -> Iterator[Entry]:
         raise _fault(f"{name}:{reader.line_num}", f"不是完整的 CSV（{error}）") from error
 
 
-@dataclass(frozen=True)
 class Gazetteer:
-    """All entries, in the order in which they were loaded, with the indexes that resolving needs."""
+    """All entries, in the order in which they were loaded; indexes are built when first asked for."""
 
-    entries: tuple[Entry, ...]
-    _: None = field(default=None, repr=False)
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = tuple(entries)
 
     @cached_property
     def by_code(self) -> dict[str, Entry]:

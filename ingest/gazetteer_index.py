@@ -9,16 +9,18 @@ from functools import cached_property, lru_cache
 from graph.ids import entity_id, normalise
 from graph.model import Entity, Name
 from graph.vocabulary import EntityType
+from ingest.abbreviations import short_key
 from ingest.collectives import area_key
 from ingest.gazetteer import Entry, Gazetteer
 from ingest.naming import Scope
-from ingest.naming_words import seat
+from ingest.naming_words import is_committee, seat
 from ingest.places import LEVEL_WORDS, Leading, Places
 
 _LEVEL = re.compile(rf"^(?:{'|'.join(sorted(LEVEL_WORDS, key=len, reverse=True))})(?=.{{2,}})")
 _BEFORE_COUNTY = re.compile(r"(?:^|[、,，;；与和及同《“(（]|关于|印发)$")
 _WATERS = "湾江河湖山港路"
 """Characters that go on a place's short name to another name (杭州湾)."""
+_BODIES = frozenset({"bureau", "party_organ"})
 _CARRIES = frozenset({EntityType.UNIT, EntityType.ENTERPRISE, EntityType.PARK, EntityType.ORGANISATION})
 
 
@@ -28,6 +30,7 @@ class GazetteerIndex:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.places = Places(gazetteer)
+        self.lookup = lru_cache(maxsize=100_000)(self._lookup)
         self.entity = lru_cache(maxsize=20_000)(self._entity)
         self.region_of_entry = lru_cache(maxsize=20_000)(self._region_of_entry)
 
@@ -39,17 +42,15 @@ class GazetteerIndex:
     def _region_of_entry(self, entry: Entry) -> Entry | None:
         return self.places.region(entry.region)
 
-    def lookup(self, text: str, region: Entry | None) -> tuple[Entry, ...]:
+    def _lookup(self, text: str, region: Entry | None) -> tuple[Entry, ...]:
         """The entries that a normalised name can stand for, seen from `region`: one when it is certain."""
         stem = seat(text)
         for form in dict.fromkeys((text, stem)):
-            places = self.places.find(form, region)
-            if places:
-                return places
-            found = self._named(form, region)
+            places = () if form is not text and is_committee(text) else self.places.find(form, region)
+            found = places or self._named(form, region)
             if found:
                 return found
-        return self._led(text, stem) or self._elided(stem, region)
+        return self._led(text, stem) or self._elided(stem, region) or self._shortened(stem, region)
 
     def _named(self, text: str, region: Entry | None) -> tuple[Entry, ...]:
         """Entries by a name that they list; short names of units count only inside their region."""
@@ -103,6 +104,38 @@ class GazetteerIndex:
             f"{self.level_word(region)}{stem}", region
         )
         return tuple(e for e in found if e.kind in {"bureau", "party_organ", "zone_committee"})
+
+    def _shortened(self, stem: str, region: Entry | None) -> tuple[Entry, ...]:
+        """市发展改革委 where 宁波市发展和改革委员会 is known: one short form of one region's bodies."""
+        place, body = region, stem
+        leading = self.places.leading(stem)
+        level = _LEVEL.match(stem)
+        if leading is not None and leading.rest:
+            place, body = leading.place, leading.rest
+        elif level is not None:
+            place, body = self.places.of_level(level.group(), region), stem[level.end() :]
+        return tuple(self._bodies.get((place.code, short_key(body)), ())) if place is not None else ()
+
+    @cached_property
+    def _bodies(self) -> dict[tuple[str, str], list[Entry]]:
+        """Bureaus and party organs by (code of their region, short key of their name without it)."""
+        index: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self.gazetteer.entries:
+            region = self.region_of_entry(entry) if entry.kind in _BODIES else None
+            if region is None:
+                continue
+            keys = {
+                short_key(self._without_region(form, region))
+                for form in (entry.name, *(n.text for n in entry.also))
+            }
+            for key in keys:
+                index.setdefault((region.code, key), []).append(entry)
+        return {key: list(self._last_of_each(found)) for key, found in index.items()}
+
+    def _without_region(self, name: str, region: Entry) -> str:
+        text = normalise(name)
+        stem = text.removeprefix(region.name)
+        return stem if stem != text else re.sub(_LEVEL, "", text)
 
     def level_word(self, place: Entry) -> str:
         """The word that stands for a place in its own bodies' names: 市 of 宁波市, 区 of 立山区."""
@@ -186,6 +219,10 @@ class GazetteerIndex:
             details=owned,
             names=(Name(entry.name), *entry.also, *self._path_name(entry)),
         )
+
+    def path(self, entry: Entry) -> str:
+        """A name that tells it from its namesakes: 重庆市江北区."""
+        return self.places.path(entry) if entry.is_place else f"{entry.region}{entry.name}"
 
     def _path_name(self, entry: Entry) -> tuple[Name, ...]:
         path = self.places.path(entry) if entry.is_place else entry.name

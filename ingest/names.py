@@ -87,7 +87,7 @@ class GazetteerNames:
             return Resolved(self._index.entity(entry), known=True)
         if not is_collective(clean):
             return None
-        return Resolved(self._index.printed_collective(clean, scope, region), known=True)
+        return Resolved(self._index.printed_collective(clean, scope, region), known=False)
 
     def collectives_in(self, title: str, scope: Scope) -> list[Resolved]:
         side = home_side(title)
@@ -127,7 +127,9 @@ class GazetteerNames:
             return Resolved(entity, known=True, aliases=self._earlier(text, scope, expected, entity))
         unknown = self._printed(text, scope, expected)
         if entries:
-            choices = tuple(self._choice(entry, 100.0, "同名") for entry in entries[:8])
+            choices = tuple(
+                self._choice(entry, 100.0, f"同名：{self._index.path(entry)}") for entry in entries[:8]
+            )
             return replace(unknown, problem="ambiguous_name", choices=choices)
         return unknown
 
@@ -182,9 +184,10 @@ class GazetteerNames:
         around = (
             self._index.places.of_level(level["level"], region) if level and kind.type in _SCOPED else None
         )
-        if around is None and region is not None and kind.kind == "bureau" and _ELIDED.search(stem):
+        if around is None and region is not None and kind.kind in _BODIES and _ELIDED.search(stem):
             return self._elided(text, stem, kind, scope, region)
-        key = self._index.places.canonical(around) if around is not None else scope.region or scope.document
+        around = around or region
+        key = self._index.places.canonical(around) if around is not None else scope.key
         return self._scoped(text, stem, kind, key)
 
     def _elided(self, text: str, stem: str, kind: Kind, scope: Scope, region: Entry) -> Resolved:
@@ -250,7 +253,7 @@ class GazetteerNames:
             for key, resolved in fresh.items()
             if resolved.problem == "unresolved_name" and self._open(key[0], key[2])
         }
-        likely = self._likeness.choices([(r.entity, key[2].region) for key, r in asked.items()])
+        likely = self._likeness.choices([resolved.entity for resolved in asked.values()])
         answers = dict(fresh)
         for (key, resolved), choices in zip(asked.items(), likely, strict=True):
             if choices:
@@ -267,4 +270,5 @@ class GazetteerNames:
         return replace(resolved, problem="unresolved_name", choices=())
 
 
+_BODIES = frozenset({"bureau", "party_organ"})
 _SCOPED = frozenset({EntityType.UNIT, EntityType.ORGANISATION})

@@ -16,7 +16,7 @@ class Kind(NamedTuple):
 _PARTIES = "民革|民盟|民建|民进|农工党|农工民主党|致公党|九三学社|台盟|中国民主同盟|中国民主建国会|中国民主促进会|中国国民党革命委员会"
 ZONE = (
     "(?:开发区|高新区|经开区|开发园区|产业园区|园区|产业园|工业园|科技园|软件园|创业园|物流园|生态园|农业园|保税区|保税港区|综保区|自贸区"
-    "|自由贸易试验区|示范区|试验区|先行区|合作区|度假区|商务区|港务区|港区|功能区|管理区|新片区|片区|新城区?|新区|开发新区|产业城|科学城"
+    "|自由贸易试验区|示范区|试验区|先行区|合作区|度假区|商务区|港务区|港区|功能区|管理区|新片区|片区|新城|产业城|科学城"
     "|产业基地|航空基地|航天基地|创新基地|示范基地|集聚区|试验场)"
 )
 COMMITTEE = re.compile(rf"(?P<zone>.*(?:{ZONE}|区|园|港|基地|岛|城))(?:党工委)?(?:管委会|管理委员会|管理局)$")
@@ -54,6 +54,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind(EntityType.UNIT, "party_organ"),
         ),
         (rf"{ZONE}$", Kind(EntityType.PARK)),
+        (r"新区$", Kind(EntityType.UNIT, "zone_committee")),
         (
             r"局$|委$|办$|厅$|署$|办公室$|委员会$|海关$|总队$|支队$|大队$|监察组$|指挥部$|总部$|处$|专员公署$|管理站$|公安处$"
             r"|[工农商]部$|武装部$|领导小组$|税务$",
@@ -71,6 +72,11 @@ _DIVISIONS = _RULES[-4:]
 _GOVERNMENT = re.compile(r"^(?P<place>.{1,20}[省市区县州盟旗])(?:人民政府|市政府|区政府|县政府|政府)$")
 _LOOSE = frozenset({EntityType.UNIT, EntityType.ORGANISATION})
 """Header kinds that also stand over other bodies (单位, 机构): there the name's own words decide."""
+
+
+def is_committee(name: str) -> bool:
+    """Whether it is the committee of a zone (高新区管委会)."""
+    return seat(name) != name and not _GOVERNMENT.match(name)
 
 
 def seat(name: str) -> str:

@@ -11,6 +11,7 @@ from ingest.gazetteer import Entry, Gazetteer
 
 _LEVELS = {"province": 0, "city": 1, "district": 2, "county": 2}
 _SUFFIXES = ("特别行政区", "自治区", "地区", "省", "市", "区", "县", "盟", "旗")
+_ENDS = "省市区县州盟旗"
 _LONGEST = 16
 LEVEL_WORDS = {
     "省": ("province",), "自治区": ("province",), "州": ("city",), "盟": ("city",), "区": ("district",),
@@ -45,26 +46,32 @@ class Places:
 
     @cached_property
     def _full(self) -> dict[str, list[Entry]]:
-        """Places by full, ethnic short and former names."""
+        """Places by names that end in their kind: full, ethnic short (恩施州) and former ones."""
         index: dict[str, list[Entry]] = {}
         for place in self._gazetteer.by_code.values():
             for text in (place.name, *(n.text for n in place.also)):
-                index.setdefault(normalise(text), []).append(place)
+                if text[-1] in _ENDS:
+                    index.setdefault(normalise(text), []).append(place)
         return index
 
     @cached_property
     def _short(self) -> dict[str, list[Entry]]:
-        """Places by their name without 省, 市, 区, 县."""
+        """Places by their names without 省, 市, 区, 县 (宁波, 恩施, 沪)."""
         index: dict[str, list[Entry]] = {}
         for place in self._gazetteer.by_code.values():
-            stem = bare(place.name)
-            if stem != place.name:
-                index.setdefault(normalise(stem), []).append(place)
+            forms = {bare(place.name), *(n.text for n in place.also if n.text[-1] not in _ENDS)}
+            for form in forms - {place.name}:
+                index.setdefault(normalise(form), []).append(place)
         return index
 
     def within(self, place: Entry, region: Entry | None) -> bool:
         """Whether a place lies in a region (or is it)."""
         return region is not None and (place is region or region in self._gazetteer.parents(place))
+
+    def of_stem(self, text: str) -> list[Entry]:
+        """Places whose name is this one but for its kind (奉化市 → 奉化区)."""
+        stem = bare(text)
+        return self._short.get(stem, []) if stem != text else []
 
     def parent_of(self, place: Entry) -> Entry | None:
         """The place directly above, or None for a province."""
