@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -21,19 +21,28 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 
+PartnerType = Literal["Unit", "Park", "Institute", "Enterprise", "Organisation", "Collective"]
+
+
 class ViewParameters(Parameters):
     """Filters that every view takes beside those of queries; page, size and format play no part."""
 
     unit: str | None = Field(None, description="单位（id 或唯一名称）")
-    counterpart_type: str | None = Field(None, description="对口对象类型")
+    counterpart_type: PartnerType | None = Field(None, description="对口对象类型")
     theme: str = Field("light", pattern="^(light|dark)$", description="light 或 dark")
+
+
+Side = Literal["right", "left", "below", "above", "inside"]
+"""Where a label stands beside its mark; `inside` a box that is the mark."""
+Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A drawn entity at its final place. `x`, `y` are the centre, `width`, `height` the box of mark and label
     together, in pixels at zoom 1; `label` is already wrapped (lines by `\n`). `column` is the layer's index in a
-    layered placement. `group` names the heading under which it stands (an official kind, a region)."""
+    layered placement. `group` names the heading under which it stands (an official kind, a region).
+    `viz.marks` tells where mark and label lie in the box."""
 
     id: str
     type: EntityType
@@ -48,6 +57,18 @@ class Node:
     illustrative: bool = False
     members: int = 0
     """For a node that stands for a group: how many entities it holds; 0 for an entity."""
+    side: Side = "below"
+    radius: float = 7.0
+    """Radius of the mark in pixels."""
+    entity: str = ""
+    """The entity's id where the node has one of its own (an entity that stands on both sides of a bridge);
+    `ref` gives the entity in any case."""
+    opens: str = ""
+    """For a group: the query string of the picture with this group opened."""
+
+    @property
+    def ref(self) -> str:
+        return self.entity or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +131,35 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in the picture: of a column (`level` 1) or of a group in it (2). `x`, `y` are the anchor: the
+    text's start, middle or end at its vertical centre, in pixels at zoom 1."""
+
+    text: str
+    x: float
+    y: float
+    anchor: Anchor = "middle"
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
-    """A placed picture: a network (nodes and lines) or a matrix. `headings` are (text, x, y) of columns."""
+    """A placed picture: a network (nodes and lines) or a matrix. Nothing in it means an empty answer: then the
+    caption's notes say why."""
 
     view: str
     caption: Caption
     nodes: tuple[Node, ...] = ()
     lines: tuple[Line, ...] = ()
     matrix: Matrix | None = None
-    headings: tuple[tuple[str, float, float], ...] = ()
+    headings: tuple[Heading, ...] = ()
     lang: str = "zh"
     layered: bool = False
+    """Whether nodes stand in columns; lines are then drawn as level curves from column to column."""
+
+    @property
+    def empty(self) -> bool:
+        return not self.nodes and not (self.matrix and self.matrix.rows)
 
 
 @dataclass(frozen=True, slots=True)

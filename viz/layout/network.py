@@ -1,0 +1,132 @@
+"""The network: force-directed within each component (rustworkx, seeded), labels kept apart, components packed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import rustworkx
+
+from viz.layout.separate import Array, pack, push_apart, settle
+from viz.layout.text import block_size, clean, wrap
+from viz.links import Actor
+from viz.marks import node_size
+from viz.scene import Line, Node
+
+SEED = 20190326
+LABEL_WIDTH = 118.0
+MARGIN = (14.0, 10.0)
+"""Free room around each box, across and down."""
+COMPONENT_GAP = 46.0
+
+
+def degrees(count: int, ends: Sequence[tuple[int, int]]) -> list[int]:
+    found = [0] * count
+    for a, b in ends:
+        found[a] += 1
+        found[b] += 1
+    return found
+
+
+def _components(count: int, ends: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Indices by component, largest first, then by first member."""
+    graph = rustworkx.PyGraph(multigraph=False)
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from_no_data(list(ends))
+    found = [sorted(part) for part in rustworkx.connected_components(graph)]
+    return sorted(found, key=lambda part: (-len(part), part[0]))
+
+
+def _spring(size: int, ends: Sequence[tuple[int, int]]) -> Array:
+    """Positions of one component about the origin, in units of an edge's natural length."""
+    if size == 1:
+        return np.zeros((1, 2))
+    if size == 2:
+        return np.array(((-0.5, 0.0), (0.5, 0.0)))
+    graph = rustworkx.PyGraph(multigraph=False)
+    graph.add_nodes_from(range(size))
+    graph.add_edges_from_no_data(list(ends))
+    rounds = 120 if size < 400 else 60
+    start = {
+        i: (math.cos(i * 2.399963) * math.sqrt(i + 0.5), math.sin(i * 2.399963) * math.sqrt(i + 0.5))
+        for i in range(size)
+    }
+    layout = rustworkx.spring_layout(
+        graph, pos=start, k=1.0, repulsive_exponent=2, num_iter=rounds, seed=SEED, center=(0.0, 0.0)
+    )
+    found = np.array([layout[i] for i in range(size)], dtype=np.float64)
+    return found - found.mean(axis=0)
+
+
+def _scaled(shape: Array, sizes: Array) -> Array:
+    """The positions in pixels: spread so that boxes fill about a third of the area they stand in."""
+    if len(shape) == 1:
+        return shape
+    extent = np.maximum(shape.max(axis=0) - shape.min(axis=0), 1e-6)
+    need = float(((sizes[:, 0]) * (sizes[:, 1])).sum()) * 3.2
+    factor = math.sqrt(need / float(extent[0] * extent[1])) if extent.min() > 1e-3 else 160.0 / extent.max()
+    longest = max(factor, 90.0 / max(1e-6, float(np.median(np.abs(shape).max(axis=1))) * 2))
+    return shape * np.array((longest * 1.25, longest * 0.8))
+
+
+def place_component(sizes: Array, ends: Sequence[tuple[int, int]]) -> Array:
+    """Centres of one component's boxes, none overlapping, its top-left corner at the origin."""
+    degree = degrees(len(sizes), ends)
+    roomy = sizes + np.array(MARGIN)
+    centres = push_apart(_scaled(_spring(len(sizes), ends), roomy), roomy)
+    priority = sorted(range(len(sizes)), key=lambda i: (-degree[i], i))
+    centres = settle(centres, roomy, priority)
+    return centres - (centres - sizes / 2).min(axis=0)
+
+
+def _boxed(actors: Sequence[Actor], degree: Sequence[int], members: Mapping[str, int]) -> list[Node]:
+    """Nodes of their size, still without a place: marks grow with the logarithm of what they join or hold."""
+    nodes: list[Node] = []
+    for actor, edges in zip(actors, degree, strict=True):
+        lines = wrap(actor.name, LABEL_WIDTH)
+        held = members.get(actor.id, 0)
+        radius = min(34.0, 12 + 2.2 * math.log2(held)) if held else min(15.0, 6 + 1.4 * math.log2(1 + edges))
+        width, height = node_size(*block_size(lines), "below", radius)
+        label = "\n".join(lines)
+        name = clean(actor.name)
+        nodes.append(Node(actor.id, actor.type, name, label, 0, 0, width, height, radius=radius))
+    return nodes
+
+
+def place_network(
+    actors: Sequence[Actor], lines: Sequence[Line], *, members: Mapping[str, int] | None = None
+) -> tuple[Node, ...]:
+    """Nodes at their final places, the picture centred on the origin. `members` tells how many entities stand
+    behind an actor that is a group."""
+    if not actors:
+        return ()
+    index = {actor.id: i for i, actor in enumerate(actors)}
+    ends = list(dict.fromkeys((index[line.source], index[line.target]) for line in lines))
+    boxed = _boxed(actors, degrees(len(actors), ends), members or {})
+    centres = place_boxes(np.array([(n.width, n.height) for n in boxed]), ends)
+    return tuple(
+        replace(node, x=round(float(x), 2), y=round(float(y), 2))
+        for node, (x, y) in zip(boxed, centres, strict=True)
+    )
+
+
+def place_boxes(sizes: Array, ends: Sequence[tuple[int, int]]) -> Array:
+    """Centres of boxes joined by `ends` (pairs of indices): components placed one by one, then packed."""
+    parts = _components(len(sizes), ends)
+    owner = {member: number for number, part in enumerate(parts) for member in part}
+    inner: list[list[tuple[int, int]]] = [[] for _ in parts]
+    local = {member: i for part in parts for i, member in enumerate(part)}
+    for a, b in ends:
+        inner[owner[a]].append((local[a], local[b]))
+    placed = [place_component(sizes[part], inner[i]) for i, part in enumerate(parts)]
+    extents: list[tuple[float, float]] = []
+    for part, centres in zip(parts, placed, strict=True):
+        width, height = (centres + sizes[part] / 2).max(axis=0)
+        extents.append((float(width), float(height)))
+    result = np.zeros_like(sizes)
+    for part, centres, corner in zip(parts, placed, pack(extents, gap=COMPONENT_GAP), strict=True):
+        result[part] = centres + np.array(corner)
+    low, high = (result - sizes / 2).min(axis=0), (result + sizes / 2).max(axis=0)
+    return result - (low + high) / 2

@@ -1,0 +1,60 @@
+"""The views in `viz/views/` and the renderers `viz/render_*.py`: a new one is one new file."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.errors import NotFound
+
+if TYPE_CHECKING:
+    from viz.scene import View
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A form of a scene: a module `viz/render_<ending>.py` holds one as `RENDERER`.
+
+    `draw(scene, **options)` gives the file's bytes; `options` are the names of the options that it takes.
+    """
+
+    ending: str
+    media_type: str
+    draw: Callable[..., bytes]
+    options: Sequence[str] = ()
+
+
+@cache
+def views() -> dict[str, View]:
+    """All views by name, in alphabetical order."""
+    import viz.views as folder
+
+    found: dict[str, View] = {}
+    for info in sorted(pkgutil.iter_modules(folder.__path__), key=lambda i: i.name):
+        if not info.name.startswith("_"):
+            view: View = importlib.import_module(f"viz.views.{info.name}").VIEW
+            found[view.name] = view
+    return found
+
+
+def find_view(name: str) -> View:
+    """The view of that name. Raises NotFound with near names."""
+    found = views().get(name)
+    if found is None:
+        near = difflib.get_close_matches(name, list(views()), n=3)
+        raise NotFound(f"没有名为“{name}”的视图；可用：{'、'.join(near or views())}。", near=near)
+    return found
+
+
+@cache
+def renderer_names() -> tuple[str, ...]:
+    """Endings of the renderers that are built."""
+    import viz as package
+
+    names = (info.name for info in pkgutil.iter_modules(package.__path__))
+    return tuple(sorted(name.removeprefix("render_") for name in names if name.startswith("render_")))

@@ -1,0 +1,36 @@
+"""Writing a scene in any of the built forms, chosen by a file's ending."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from graph.errors import UsageError
+from viz.registry import Renderer, renderer_names
+from viz.scene import Scene
+
+
+def formats() -> tuple[str, ...]:
+    """The endings that can be written today, without a dot: `html`, `svg`, …"""
+    return renderer_names()
+
+
+def find_renderer(ending: str) -> Renderer:
+    """The renderer of an ending (with or without its dot). Raises UsageError when there is none."""
+    name = ending.lower().removeprefix(".")
+    if name not in formats():
+        allowed = "、".join(f".{known}" for known in formats())
+        raise UsageError(f"不能输出“{ending}”格式；请用以下后缀之一：{allowed}。", allowed=list(formats()))
+    renderer: Renderer = importlib.import_module(f"viz.render_{name}").RENDERER
+    return renderer
+
+
+def render(scene: Scene, ending: str, **options: Any) -> bytes:
+    """The bytes of the file. Options that the form doesn't take are left out, so that one call serves all:
+    `theme`, `mode`, `nonce` …"""
+    renderer = find_renderer(ending)
+    return renderer.draw(scene, **{k: v for k, v in options.items() if k in renderer.options})
+
+
+def media_type(ending: str) -> str:
+    return find_renderer(ending).media_type

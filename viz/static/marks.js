@@ -1,0 +1,127 @@
+// Drawing marks, lines and labels on the canvas. Geometry comes from Python, the same for every renderer.
+
+/** Trace the outline of a mark of radius r about (x, y). */
+function traceMark(ctx, outlines, node, x, y, r) {
+  ctx.beginPath();
+  const corners = outlines[node.mark];
+  if (corners) {
+    corners.forEach(([cx, cy], i) => (i ? ctx.lineTo(x + cx * r, y + cy * r) : ctx.moveTo(x + cx * r, y + cy * r)));
+    ctx.closePath();
+  } else if (node.mark === "ellipse") {
+    ctx.ellipse(x, y, r * 1.3, r * 0.85, 0, 0, 2 * Math.PI);
+  } else {
+    ctx.arc(x, y, node.mark === "ring" ? r * 0.88 : r, 0, 2 * Math.PI);
+  }
+}
+
+/** Draw a node's mark; a task's box with its text. `scale` is the canvas' zoom. */
+function drawMark(view, ctx, node, x, y, strong) {
+  const { colours, outlines } = view;
+  ctx.lineJoin = "round";
+  if (node.side === "inside") return drawBox(view, ctx, node, x, y, strong);
+  traceMark(ctx, outlines, node, x, y, node.r);
+  if (node.mark === "ring") {
+    ctx.fillStyle = colours.paper;
+    ctx.fill();
+    ctx.setLineDash([3.2, 2.2]);
+    ctx.lineWidth = 2.2;
+    ctx.strokeStyle = node.colour;
+    ctx.stroke();
+    ctx.setLineDash([]);
+  } else {
+    ctx.fillStyle = node.colour;
+    ctx.fill();
+    ctx.lineWidth = 1.2;
+    ctx.strokeStyle = colours.paper;
+    ctx.stroke();
+  }
+  if (node.members) drawCount(view, ctx, node, x, y);
+  if (strong) {
+    ctx.beginPath();
+    ctx.arc(x, y, node.r * 1.35 + 3.5, 0, 2 * Math.PI);
+    ctx.lineWidth = 1.6;
+    ctx.strokeStyle = colours.accent;
+    ctx.stroke();
+  }
+}
+
+function drawCount(view, ctx, node, x, y) {
+  ctx.font = `600 ${Math.max(10, node.r * 0.62)}px ${view.font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = node.colour;
+  ctx.strokeText(String(node.members), x, y);
+  ctx.fillStyle = "#ffffff";
+  ctx.fillText(String(node.members), x, y);
+}
+
+function drawBox(view, ctx, node, x, y, strong) {
+  const { colours } = view;
+  ctx.beginPath();
+  ctx.roundRect(x - node.w / 2, y - node.h / 2, node.w, node.h, 7);
+  ctx.fillStyle = colours.sheet;
+  ctx.fill();
+  ctx.lineWidth = strong ? 2 : 1.2;
+  ctx.strokeStyle = strong ? colours.accent : node.colour;
+  ctx.stroke();
+}
+
+/** Trace a line between two nodes: level curves between columns, straight otherwise. */
+function traceLine(view, ctx, a, b) {
+  ctx.beginPath();
+  ctx.moveTo(a.x, a.y);
+  if (view.layered) {
+    const half = (b.x - a.x) / 2;
+    ctx.bezierCurveTo(a.x + half, a.y, b.x - half, b.y, b.x, b.y);
+  } else {
+    ctx.lineTo(b.x, b.y);
+  }
+}
+
+function drawLine(view, ctx, edge, strong) {
+  const a = view.nodes.get(edge.from);
+  const b = view.nodes.get(edge.to);
+  traceLine(view, ctx, a, b);
+  ctx.lineWidth = edge.width + (strong ? 1 : 0);
+  ctx.strokeStyle = strong ? view.colours.accent : lineColour(view, edge);
+  ctx.setLineDash(edge.dashes || []);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+function lineColour(view, edge) {
+  return view.colours[edge.tone] || view.colours.line;
+}
+
+/** Screen rectangle of a node's label at font size f, mark radius r and mark centre (x, y), all on screen. */
+function labelRect(node, x, y, r, f) {
+  const k = f / 13;
+  const width = node.labelWidth * k;
+  const height = node.lines.length * 16 * k;
+  if (node.side === "right") return [x + r + 6 * k, y - height / 2, width, height];
+  if (node.side === "left") return [x - r - 6 * k - width, y - height / 2, width, height];
+  if (node.side === "above") return [x - width / 2, y - r - 4 * k - height, width, height];
+  if (node.side === "inside") return [x - width / 2, y - height / 2, width, height];
+  return [x - width / 2, y + r + 4 * k, width, height];
+}
+
+/** Draw the lines of a label into its rectangle. */
+function drawLabel(view, ctx, node, rect, f, strong) {
+  const [x, y, width, height] = rect;
+  const step = height / node.lines.length;
+  ctx.font = `${strong ? 600 : 400} ${f}px ${view.font}`;
+  ctx.textBaseline = "middle";
+  const align = { right: "left", left: "right" }[node.side] || "center";
+  const at = align === "left" ? x : align === "right" ? x + width : x + width / 2;
+  ctx.textAlign = align;
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3.5;
+  ctx.strokeStyle = node.side === "inside" ? view.colours.sheet : view.colours.paper;
+  ctx.fillStyle = view.colours.ink;
+  node.lines.forEach((line, i) => {
+    const middle = y + step * (i + 0.5);
+    ctx.strokeText(line, at, middle);
+    ctx.fillText(line, at, middle);
+  });
+}

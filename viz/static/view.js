@@ -1,0 +1,181 @@
+// Starting a view: hands nodes and lines with their final positions to vis-network and draws over it.
+
+function screenOf(view) {
+  const scale = view.network.getScale();
+  const origin = view.network.canvasToDOM({ x: 0, y: 0 });
+  return { scale, left: origin.x, top: origin.y, width: view.canvas.clientWidth, height: view.canvas.clientHeight };
+}
+
+function readColours(root) {
+  const style = getComputedStyle(root);
+  const colour = (name) => style.getPropertyValue(`--cg-${name}`).trim();
+  return Object.fromEntries(
+    ["ink", "soft", "paper", "sheet", "line", "strong", "accent", "problem"].map((n) => [n, colour(n)]),
+  );
+}
+
+function visNode(view, node) {
+  return { id: node.id, x: node.x, y: node.y, shape: "custom" };
+}
+
+function visEdge(view, edge) {
+  const made = { id: edge.id, from: edge.from, to: edge.to, width: edge.width };
+  if (edge.tone) made.color = { color: lineColour(view, edge), inherit: false };
+  if (edge.dashes) made.dashes = edge.dashes;
+  if (edge.directed) made.arrows = { to: { enabled: true, scaleFactor: 0.45 } };
+  return made;
+}
+
+function paintNode(view, { ctx, id, x, y }) {
+  const node = view.nodes.get(id);
+  return {
+    drawNode: () => drawMark(view, ctx, node, x, y, false),
+    nodeDimensions: node.side === "inside" ? { width: node.w, height: node.h } : { width: 2 * node.r, height: 2 * node.r },
+  };
+}
+
+/** Everything above the lines and marks: the veil over what isn't lit, lit lines, labels. */
+function paintOver(view, ctx) {
+  const screen = screenOf(view);
+  const lit = litBy(view);
+  if (lit) {
+    ctx.save();
+    const corner = view.network.DOMtoCanvas({ x: 0, y: 0 });
+    ctx.globalAlpha = 0.82;
+    ctx.fillStyle = view.colours.paper;
+    ctx.fillRect(corner.x, corner.y, screen.width / screen.scale, screen.height / screen.scale);
+    ctx.restore();
+    lit.edges.forEach((edge) => drawLine(view, ctx, edge, edge.tone !== "problem"));
+    lit.nodes.forEach((id) => {
+      const node = view.nodes.get(id);
+      drawMark(view, ctx, node, node.x, node.y, node === view.hovered || node === view.chosen);
+    });
+  }
+  ctx.save();
+  const ratio = ctx.getTransform().a / screen.scale;
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  drawLabels(view, ctx, screen, lit);
+  ctx.restore();
+}
+
+/** Show the whole picture; a tall layered one from its top, at a size that can be read. */
+function fitView(view) {
+  const { left, top, right, bottom } = view.bounds;
+  const [w, h] = [view.canvas.clientWidth, view.canvas.clientHeight];
+  const pad = 18;
+  const across = (w - 2 * pad) / Math.max(1, right - left);
+  const down = (h - 2 * pad) / Math.max(1, bottom - top);
+  const whole = Math.min(across, down, 1.25);
+  const scale = view.layered ? Math.max(whole, Math.min(across, 0.86)) : whole;
+  let y = (top + bottom) / 2;
+  if ((bottom - top) * scale > h - 2 * pad) y = top + (h / 2 - pad) / scale;
+  view.network.moveTo({ position: { x: (left + right) / 2, y }, scale, animation: false });
+  view.moved = false;
+}
+
+function options(view, given) {
+  const smooth = view.layered
+    ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 }
+    : false;
+  return {
+    ...given,
+    nodes: { ...given.nodes, shape: "custom", ctxRenderer: (drawn) => paintNode(view, drawn) },
+    edges: { ...given.edges, smooth, color: { color: view.colours.line, inherit: false } },
+  };
+}
+
+function prepare(root, given) {
+  const view = { ...given, root, labelRects: new Map(), hiddenNodes: new Set(), hiddenKinds: new Set() };
+  view.nodes = new Map(given.nodes.map((n) => [n.id, n]));
+  view.colours = readColours(root);
+  view.font = getComputedStyle(root).fontFamily;
+  view.incident = new Map();
+  view.edges.forEach((edge, i) => {
+    edge.id = i;
+    for (const end of new Set([edge.from, edge.to])) {
+      if (!view.incident.has(end)) view.incident.set(end, []);
+      view.incident.get(end).push(edge);
+    }
+  });
+  view.edgesById = new Map(view.edges.map((e) => [e.id, e]));
+  const degree = (n) => (view.incident.get(n.id) || []).length;
+  view.order = [...given.nodes].sort((a, b) => degree(b) - degree(a));
+  const find = (name) => root.querySelector(`.cg-${name}`);
+  [view.canvas, view.panel, view.live, view.query, view.found, view.count, view.tableKey, view.physicsKey] = [
+    "canvas", "panel", "live", "query", "found", "count", "table-key", "physics",
+  ].map(find);
+  return view;
+}
+
+/** Take over the positions that physics or dragging gave. */
+function readPositions(view) {
+  for (const [id, { x, y }] of Object.entries(view.network.getPositions())) Object.assign(view.nodes.get(id), { x, y });
+}
+
+function bindTools(view) {
+  const { root, network } = view;
+  root.querySelector(".cg-fit").addEventListener("click", () => view.fit());
+  view.tableKey.addEventListener("click", () => {
+    const on = root.classList.toggle("cg-tabled");
+    view.tableKey.setAttribute("aria-pressed", String(on));
+    (on ? root.querySelector(".cg-table") : view.canvas).focus();
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "t" && root.classList.contains("cg-tabled") && event.target.tagName !== "INPUT") {
+      view.tableKey.click();
+    } else if (event.key === "Escape" && !view.panel.hidden && event.target !== view.query) closePanel(view);
+  });
+  view.physicsKey.addEventListener("click", () => {
+    const on = view.physicsKey.getAttribute("aria-pressed") !== "true";
+    view.physicsKey.setAttribute("aria-pressed", String(on));
+    network.setOptions({
+      physics: { enabled: on, solver: "forceAtlas2Based", stabilization: false, forceAtlas2Based: { springLength: 120 } },
+    });
+    if (!on) view.restore();
+  });
+}
+
+function start(root) {
+  const given = JSON.parse(root.querySelector(".cg-data").textContent);
+  const view = prepare(root, given);
+  const home = new Map(view.order.map((n) => [n.id, [n.x, n.y]]));
+  root.classList.add("cg-on");
+  view.data = {
+    nodes: new vis.DataSet(view.order.map((n) => visNode(view, n))),
+    edges: new vis.DataSet(view.edges.map((e) => visEdge(view, e))),
+  };
+  const frame = make("div");
+  view.canvas.append(frame);
+  view.network = new vis.Network(frame, view.data, options(view, given.options));
+  view.fit = () => fitView(view);
+  view.resized = () => requestAnimationFrame(() => view.moved || view.fit());
+  view.visible = () => view.order.filter((n) => !view.hiddenNodes.has(n.id));
+  view.restore = () => {
+    home.forEach(([x, y], id) => {
+      Object.assign(view.nodes.get(id), { x, y });
+      view.network.moveNode(id, x, y);
+    });
+    view.network.redraw();
+  };
+  view.fit();
+  view.network.on("beforeDrawing", () => view.physicsKey.getAttribute("aria-pressed") === "true" && readPositions(view));
+  view.network.on("dragEnd", ({ nodes }) => nodes.length && readPositions(view));
+  view.network.on("dragging", ({ nodes }) => nodes.length && readPositions(view));
+  view.network.on("zoom", () => (view.moved = true));
+  view.network.on("dragStart", () => (view.moved = true));
+  view.network.on("resize", () => view.resized());
+  view.network.on("afterDrawing", (ctx) => paintOver(view, ctx));
+  view.network.once("afterDrawing", () =>
+    requestAnimationFrame(() => (root.coopgraphPainted = window.coopgraphPainted = performance.now())),
+  );
+  view.canvas.addEventListener("keydown", (event) => onKey(view, event));
+  bindPointer(view);
+  bindSearch(view);
+  bindLegend(view);
+  bindTools(view);
+  root.coopgraph = view;
+}
+
+document.querySelectorAll(".cg-view").forEach((root) => {
+  if (!root.coopgraph && root.querySelector(".cg-data")) start(root);
+});

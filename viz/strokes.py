@@ -1,0 +1,81 @@
+"""How lines are drawn: tone, width and dashes by relation, change and status, the same in every renderer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.vocabulary import ILLUSTRATIVE_MARK, RELATIONS, Relation, Text
+from viz.scene import Line
+from viz.words import CHANGE_SIGNS, WORDS
+
+DASHES = (7.0, 5.0)
+"""Of illustrative claims."""
+DOTS = (1.5, 4.0)
+"""Of removed claims."""
+TONES = {"line": "#A9B4BD", "strong": "#1F5F8B", "problem": "#B45309"}
+"""Colours of lines on paper by tone; the dark theme has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """`tone` is a key of TONES, `width` in pixels at zoom 1, `dashes` in pixels or empty."""
+
+    tone: str
+    width: float
+    dashes: tuple[float, ...] = ()
+
+
+_BY_RELATION = {
+    Relation.LEADS: Stroke("strong", 2.2),
+    Relation.OVERSEES: Stroke("strong", 1.4),
+    Relation.RESPONSIBLE_FOR: Stroke("strong", 1.4),
+}
+_BY_CHANGE = {
+    "added": Stroke("strong", 2.4),
+    "moved": Stroke("strong", 1.6),
+    "renamed": Stroke("strong", 1.2),
+    "removed": Stroke("problem", 1.8, DOTS),
+}
+
+
+def stroke_of(line: Line) -> Stroke:
+    """How one line is drawn; wider with the logarithm of its count."""
+    base = _BY_CHANGE.get(line.change) or _BY_RELATION.get(line.type) or Stroke("line", 1.2)
+    width = min(6.0, base.width + 0.8 * math.log2(line.count))
+    dashes = base.dashes or (DASHES if line.illustrative else ())
+    return Stroke(base.tone, round(width, 2), dashes)
+
+
+def kind_of(line: Line) -> str:
+    """What the legend counts a line as: its change, else its relation."""
+    return line.change or line.type
+
+
+def kind_label(kind: str) -> Text:
+    return WORDS[kind] if kind in CHANGE_SIGNS else RELATIONS[Relation(kind)].label
+
+
+def says(line: Line, lang: str) -> str:
+    """The printed term, else the relation's name."""
+    return line.term or RELATIONS[line.type].label(lang)
+
+
+def tag(line: Line, lang: str) -> str:
+    """What stands at a line's middle when it is lit: sign of change, term, count, 示例."""
+    parts = [CHANGE_SIGNS.get(line.change, ""), says(line, lang), f"×{line.count}" if line.count > 1 else ""]
+    parts.append(ILLUSTRATIVE_MARK if line.illustrative else "")
+    return " ".join(part for part in parts if part)
+
+
+def kinds_shown(lines: Iterable[Line]) -> list[tuple[str, Line, int]]:
+    """The kinds that occur, in the vocabulary's order: (kind, an example, number of claims)."""
+    first: dict[str, Line] = {}
+    counts: dict[str, int] = {}
+    for line in lines:
+        kind = kind_of(line)
+        first.setdefault(kind, line)
+        counts[kind] = counts.get(kind, 0) + line.count
+    order = [*CHANGE_SIGNS, *RELATIONS]
+    return [(kind, first[kind], counts[kind]) for kind in sorted(first, key=order.index)]

@@ -1,0 +1,70 @@
+"""The words that pictures say, in both languages. Sentences for the user are here, not in renderers."""
+
+from __future__ import annotations
+
+from graph.vocabulary import Text
+
+WORDS: dict[str, Text] = {
+    "as_of": Text("数据截至 {date}", "Data as of {date}"),
+    "shown": Text("显示 {shown} 条，共 {total} 条", "{shown} of {total} claims shown"),
+    "shown_rows": Text("显示 {shown} 个单位，共 {total} 个", "{shown} of {total} units shown"),
+    "sources": Text("来源：", "Sources: "),
+    "more_sources": Text("等 {n} 份文件", "and others, {n} in all"),
+    "illustrative": Text("示例", "示例 Illustrative"),
+    "search": Text("查找名称（按 / 键）", "Find a name (press /)"),
+    "found": Text("查找结果", "Found"),
+    "nothing_found": Text("图中没有这个名称", "No such name in this picture"),
+    "fit": Text("全图", "Whole"),
+    "fit_title": Text("显示全图（0）", "Show the whole picture (0)"),
+    "physics": Text("自由布局", "Free layout"),
+    "physics_title": Text("让节点自由移动；再按一次恢复原位", "Let nodes move; press again to restore"),
+    "table": Text("列表", "Table"),
+    "table_title": Text("以表格显示同样的内容（t）", "The same data as a table (t)"),
+    "tools": Text("工具", "Tools"),
+    "legend": Text("图例（可筛选）", "Legend (filters)"),
+    "filter_title": Text("点击隐藏或显示", "Click to hide or show"),
+    "evidence": Text("依据", "Evidence"),
+    "close": Text("关闭", "Close"),
+    "place": Text("表{table} 第{row}行第{column}列", "table {table}, row {row}, column {column}"),
+    "relations": Text("{n} 条关系", "{n} claims"),
+    "claims": Text("{n} 条依据", "{n} claims"),
+    "members": Text("合并显示，共 {n} 个", "A group of {n}"),
+    "open_group": Text("展开这一组", "Open this group"),
+    "entity_page": Text("查看详情", "Details"),
+    "canvas": Text(
+        "关系图：{nodes} 个节点，{lines} 条连线。方向键逐个浏览，回车看依据，t 键看表格。",
+        "Network of {nodes} nodes and {lines} lines. Arrow keys walk, Enter shows evidence, t shows a table.",
+    ),
+    "empty": Text("没有符合条件的内容", "Nothing matches"),
+    "empty_hint": Text("请放宽筛选条件，或先导入文件。", "Widen the filters, or ingest a document first."),
+    "more": Text("另有 {n} 条", "{n} more"),
+    "group_of": Text("{name}（{n}）", "{name} ({n})"),
+    "added": Text("新增", "Added"),
+    "removed": Text("取消", "Removed"),
+    "moved": Text("移动", "Moved"),
+    "renamed": Text("更名", "Renamed"),
+    "kept": Text("不变", "Kept"),
+    "unit": Text("单位", "Unit"),
+    "unverified": Text("待核实", "To verify"),
+}
+COLUMNS = (
+    Text("起点", "From"),
+    Text("关系", "Relation"),
+    Text("对象", "To"),
+    Text("条数", "Claims"),
+    Text("依据", "Evidence"),
+)
+CHANGE_SIGNS = {"added": "＋", "removed": "－", "moved": "→", "renamed": "≈", "kept": ""}
+"""Signs of change, so that none is told by colour alone."""
+
+
+def words(lang: str) -> dict[str, str]:
+    """All words in one language."""
+    return {key: text(lang) for key, text in WORDS.items()}
+
+
+def place_words(table: int | None, row: int | None, column: int | None, lang: str) -> str:
+    """Where in its document a claim stands, in words; empty for a gazetteer's."""
+    if table is None:
+        return ""
+    return WORDS["place"](lang).format(table=table, row=row, column=column)
