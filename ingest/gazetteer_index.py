@@ -16,7 +16,8 @@ from ingest.naming import Scope
 from ingest.naming_words import is_committee, seat
 from ingest.places import LEVEL_WORDS, Leading, Places
 
-_LEVEL = re.compile(rf"^(?:{'|'.join(sorted(LEVEL_WORDS, key=len, reverse=True))})(?=.{{2,}})")
+LEVEL = re.compile(rf"^(?:{'|'.join(sorted(LEVEL_WORDS, key=len, reverse=True))})(?!场|域|容)(?=.{{2,}})")
+"""The word at a body's front that says whose it is: 市 of 市经信局, not of 市场监管局."""
 _BEFORE_COUNTY = re.compile(r"(?:^|[、,，;；与和及同《“(（]|关于|印发)$")
 _WATERS = "湾江河湖山港路"
 """Characters that go on a place's short name to another name (杭州湾)."""
@@ -46,8 +47,8 @@ class GazetteerIndex:
         """The entries that a normalised name can stand for, seen from `region`: one when it is certain."""
         stem = seat(text)
         for form in dict.fromkeys((text, stem)):
-            places = () if form is not text and is_committee(text) else self.places.find(form, region)
-            found = places or self._named(form, region)
+            zone = form is not text and is_committee(text) and not form.endswith("新区")
+            found = (() if zone else self.places.find(form, region)) or self._named(form, region)
             if found:
                 return found
         return self._led(text, stem) or self._elided(stem, region) or self._shortened(stem, region)
@@ -96,7 +97,7 @@ class GazetteerIndex:
         """市财政局 and 财政局 inside 宁波市 are 宁波市财政局."""
         if region is None:
             return ()
-        level = _LEVEL.match(stem)
+        level = LEVEL.match(stem)
         around = self.places.of_level(level.group(), region) if level else None
         if level and around is not None:
             return self._named(f"{around.name}{stem[level.end() :]}", around)
@@ -109,7 +110,7 @@ class GazetteerIndex:
         """市发展改革委 where 宁波市发展和改革委员会 is known: one short form of one region's bodies."""
         place, body = region, stem
         leading = self.places.leading(stem)
-        level = _LEVEL.match(stem)
+        level = LEVEL.match(stem)
         if leading is not None and leading.rest:
             place, body = leading.place, leading.rest
         elif level is not None:
@@ -135,7 +136,7 @@ class GazetteerIndex:
     def _without_region(self, name: str, region: Entry) -> str:
         text = normalise(name)
         stem = text.removeprefix(region.name)
-        return stem if stem != text else re.sub(_LEVEL, "", text)
+        return stem if stem != text else re.sub(LEVEL, "", text)
 
     def level_word(self, place: Entry) -> str:
         """The word that stands for a place in its own bodies' names: 市 of 宁波市, 区 of 立山区."""

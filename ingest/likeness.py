@@ -16,6 +16,7 @@ from graph.model import Choice, Entity
 from graph.vocabulary import EntityType
 from ingest.gazetteer import Entry
 from ingest.gazetteer_index import GazetteerIndex
+from ingest.naming_words import Kind, said
 
 LIKELY = 80.0
 """Least score (0-100) of two whole names: one character of five may differ."""
@@ -24,12 +25,15 @@ CORE = 70.0
 SAME_SOUND, OTHER_LEVEL, SHORTENED = 95.0, 90.0, 85.0
 MOST = 5
 """Candidates a name."""
+_FEW = 64
+"""Rows of the matrix up to which starting threads costs more than it saves."""
 _SHORTEST = 5
 """Names of fewer characters are only compared by sound: a character of four that differs is another name."""
 _FORMS = re.compile(
     r"(?:有限责任公司|股份有限公司|有限公司|公司|集团|控股|股份|\(|\)|研究院|研究所|研究中心|大学|学院|经济技术开发区|高新技术产业开发区|开发区"
     r"|产业园区|工业园区|园区|产业园|自治县|自治州|委员会|局|委|办|厅)+"
 )
+_ZONES = (Kind(EntityType.PARK), Kind(EntityType.UNIT, "zone_committee"))
 _SHORTENED_TYPES = frozenset({EntityType.ENTERPRISE, EntityType.INSTITUTE, EntityType.PARK})
 
 
@@ -101,7 +105,9 @@ class Likeness:
             return found
         queries = [names[at] for at in asked]
         known = [text for text, _ in self._long]
-        scores = process.cdist(queries, known, scorer=fuzz.ratio, score_cutoff=LIKELY, workers=-1)
+        scores = process.cdist(
+            queries, known, scorer=fuzz.ratio, score_cutoff=LIKELY, workers=-1 if len(queries) > _FEW else 1
+        )
         for row, column in zip(*scores.nonzero(), strict=True):
             text, entry = self._long[column]
             if self._cores_alike(queries[row], text):
@@ -118,7 +124,7 @@ class Likeness:
         """上海国盛(集团)有限公司 → 国盛."""
         leading = self._index.places.leading(name)
         rest = leading.rest if leading is not None and leading.rest else name
-        return _FORMS.sub("", rest) or rest
+        return _FORMS.sub("", rest) or (leading.place.name if leading is not None else rest)
 
     def _sounding(self, name: str) -> Iterable[tuple[float, str, Entry]]:
         """海署区 → 海曙区."""
@@ -128,13 +134,14 @@ class Likeness:
 
     def _shortened(self, name: str) -> Iterable[tuple[float, str, Entry]]:
         """上海交大 → 上海交通大学: all characters in order, the first the same or after the region."""
-        if len(name) < 3:
-            return
         sets = [self._characters.get(character, set[int]()) for character in set(name)]
         for at in sorted(set.intersection(*sets)) if all(sets) else ():
             text, entry = self._known[at]
             rest = (text, self._core_of(text), text.removeprefix("中国"))
-            if _in_order(name, text) and any(form.startswith(name[0]) for form in rest):
+            if text.startswith(name) and said(name) in _ZONES:
+                continue  # 临港新片区东方芯港 is a part of 临港新片区
+            start = name if len(name) < 3 else name[0]
+            if _in_order(name, text) and any(form.startswith(start) for form in rest):
                 yield SHORTENED, text, entry
 
     def _of_stem(self, name: str) -> Iterable[tuple[float, str, Entry]]:
@@ -147,7 +154,7 @@ class Likeness:
     ) -> tuple[Choice, ...]:
         fitting = [item for item in likely if self._fits(entity, item[2])]
         best: dict[str, Choice] = {}
-        for score, text, entry in sorted(fitting, key=lambda item: (-item[0], item[2].code, item[1])):
+        for score, text, entry in sorted(fitting, key=lambda item: self._order(entity, item)):
             known = self._index.entity(entry)
             if known.id != entity.id:
                 choice = Choice(
@@ -160,6 +167,14 @@ class Likeness:
                 best.setdefault(known.id, choice)
         return tuple(list(best.values())[:MOST])
 
+    def _order(self, entity: Entity, item: tuple[float, str, Entry]) -> tuple[float, bool, str, str]:
+        """Best first; of equals, those in the region of the name before others."""
+        score, text, entry = item
+        region = self._index.places.region(entity.region)
+        lies = entry if entry.is_place else self._index.region_of_entry(entry)
+        outside = lies is None or not self._index.places.within(lies, region)
+        return -score, outside, entry.code, text
+
     def _fits(self, entity: Entity, entry: Entry) -> bool:
         """Whether both can be one body: of one type, and for a bureau or zone of one region."""
         vague = entity.type is EntityType.ORGANISATION and entity.kind == "unknown"
@@ -167,7 +182,7 @@ class Likeness:
             return False
         if entry.is_place:
             return entity.kind in {"province", "city", "district", "county", "other", "unknown"}
-        return entry.type is not EntityType.UNIT or not entity.region or entry.region == entity.region
+        return entry.type is not EntityType.UNIT or entry.region == entity.region
 
 
 def _reason(name: str, text: str, score: float) -> str:

@@ -17,22 +17,21 @@ from graph.vocabulary import EntityType, type_of_id
 from ingest.background import Background
 from ingest.collectives import home_side, in_title, is_collective
 from ingest.gazetteer import Entry, Gazetteer
-from ingest.gazetteer_index import GazetteerIndex
+from ingest.gazetteer_index import LEVEL, GazetteerIndex
 from ingest.likeness import Likeness
 from ingest.naming import Person, Resolved, Scope, Split
 from ingest.naming_words import Kind, is_national, is_registered, kind_of, seat
 from ingest.person_names import people
-from ingest.places import LEVEL_WORDS
 from ingest.splitting import split_names
 
 _QUOTES = "\"'“”‘’《》〈〉「」『』*·•.。:：,，、;； "
-_LEVEL = re.compile(rf"^(?P<level>{'|'.join(sorted(LEVEL_WORDS, key=len, reverse=True))})(?P<body>.{{2,}})$")
 _ACTING = re.compile(r"^(?P<level>省|自治区|州|市|区|县|旗|盟)(?:人民政府|政府)$")
-_ELIDED = re.compile(r"(?:局|委|办|厅|办公室|委员会)$")
+_ELIDED = re.compile(r"^(?![省市区县州盟旗](?!场|域|容)).+(?:局|委|办|厅|办公室|委员会)$")
+"""Bodies printed without the 市 that a list printed once: not 市委, but 市场监管局."""
 
 
 class GazetteerNames:
-    """Names over one set of gazetteers, decisions and aliases. Not thread-safe; answers are kept for its life."""
+    """Names over one set of gazetteers, decisions and aliases; answers are kept for its life."""
 
     def __init__(
         self,
@@ -177,12 +176,12 @@ class GazetteerNames:
         if own is not None and own.spelled:
             return self._full_name(text, stem, kind, own.place, own.rest)
         if is_national(text):
-            return Resolved(self._new(entity_id(kind.type, stem), text, kind, ""), known=False)
+            return Resolved(self._renamed(self._new(entity_id(kind.type, stem), text, kind, "")), known=False)
         if own is not None:
             return self._scoped(text, stem, kind, self._index.places.canonical(own.place))
-        level = _LEVEL.match(stem)
+        level = LEVEL.match(stem)
         around = (
-            self._index.places.of_level(level["level"], region) if level and kind.type in _SCOPED else None
+            self._index.places.of_level(level.group(), region) if level and kind.type in _SCOPED else None
         )
         if around is None and region is not None and kind.kind in _BODIES and _ELIDED.search(stem):
             return self._elided(text, stem, kind, scope, region)
@@ -207,9 +206,7 @@ class GazetteerNames:
         canonical = self._index.places.canonical(place)
         entity = self._new(entity_id(kind.type, stem), text, kind, canonical)
         short = f"{self._index.level_word(place)}{seat(rest)}" if rest else ""
-        aliases = (
-            (entity_id(kind.type, short, scope=canonical),) if rest and kind.type is EntityType.UNIT else ()
-        )
+        aliases = (entity_id(kind.type, short, scope=canonical),) if rest and kind.kind in _BODIES else ()
         return Resolved(self._renamed(entity), known=False, aliases=aliases)
 
     def _scoped(self, text: str, stem: str, kind: Kind, key: str) -> Resolved:
@@ -251,7 +248,7 @@ class GazetteerNames:
         asked = {
             key: resolved
             for key, resolved in fresh.items()
-            if resolved.problem == "unresolved_name" and self._open(key[0], key[2])
+            if _may_be_known(resolved) and self._open(key[0], key[2])
         }
         likely = self._likeness.choices([resolved.entity for resolved in asked.values()])
         answers = dict(fresh)
@@ -268,6 +265,14 @@ class GazetteerNames:
         if not resolved.choices or self._open(key[0], key[2]):
             return resolved
         return replace(resolved, problem="unresolved_name", choices=())
+
+
+def _may_be_known(resolved: Resolved) -> bool:
+    """Whether to look for likely matches: full names of bureaus, and collectives, stand for themselves."""
+    full = resolved.problem == "" and resolved.entity.type is EntityType.UNIT
+    return not (resolved.known or full or resolved.problem == "ambiguous_name") and (
+        resolved.entity.type is not EntityType.COLLECTIVE
+    )
 
 
 _BODIES = frozenset({"bureau", "party_organ"})
