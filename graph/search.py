@@ -1,22 +1,25 @@
 """Finding entities by what a planner types: one ranking for both backends.
 
 Candidates come from indexed look-ups; this module alone decides how well each matches. A hit's tier is its
-best: exact full name, prefix of a full name, another name (short, former, alias, printed), pinyin, initials,
-a part of a name, one wrong character.
+best: exact full name, prefix of a full name, another name or a prefix of one (short, former, alias,
+printed), pinyin, initials, a part of a name, one wrong character.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from graph.model import Row
-from graph.search_keys import fold
-from graph.store import Statement, Store
+from graph.search_keys import fold, grams, halves, pinyin
+from graph.store import Parameter, Statement, Store
+from graph.vocabulary import TYPES, EntityType
 
 LIMIT = 500
-"""Names looked at in each way, the first by their key: more cannot be told apart by so short a text."""
+"""Names looked at in each way, the first in the order of their text: a query that short names too much."""
+SHORTEST_SIMILAR = 3
+"""Characters from which on a wrong one is forgiven: of two, one wrong leaves too little."""
 
 
 class Tier(IntEnum):
@@ -42,38 +45,151 @@ class Hit:
     order: tuple[object, ...]
 
 
-BY_TEXT = Statement(
-    """
-    SELECT n.text AS matched, n.kind AS name_kind, n.folded AS folded, n.pinyin AS pinyin,
-        n.initials AS initials, e.id AS id, e.name AS name, e.type AS type, e.kind AS kind,
-        e.region AS region, e.rank AS rank, e.seq AS seq
-    FROM (
-        SELECT entity, text FROM (SELECT entity, text FROM name WHERE folded >= :q AND folded < :end
-            ORDER BY folded, entity, text LIMIT :limit)
-        UNION
-        SELECT entity, text FROM (SELECT entity, text FROM name WHERE pinyin >= :q AND pinyin < :end
-            ORDER BY pinyin, entity, text LIMIT :limit)
-        UNION
-        SELECT entity, text FROM (SELECT entity, text FROM name WHERE initials >= :q AND initials < :end
-            ORDER BY initials, entity, text LIMIT :limit)
-    ) AS k CROSS JOIN name AS n ON n.entity = k.entity AND n.text = k.text
-    CROSS JOIN entity AS e ON e.id = n.entity
-    """,
-    """
-    CALL {
-        MATCH (n:Name) WHERE n.folded STARTS WITH $q RETURN n ORDER BY n.folded, n.entity, n.text LIMIT $limit
-        UNION
-        MATCH (n:Name) WHERE n.pinyin STARTS WITH $q RETURN n ORDER BY n.pinyin, n.entity, n.text LIMIT $limit
-        UNION
-        MATCH (n:Name) WHERE n.initials STARTS WITH $q
-        RETURN n ORDER BY n.initials, n.entity, n.text LIMIT $limit
-    }
-    MATCH (e:Entity {id: n.entity})
-    RETURN n.text AS matched, n.kind AS name_kind, n.folded AS folded, n.pinyin AS pinyin,
-        n.initials AS initials, e.id AS id, e.name AS name, e.type AS type, e.kind AS kind,
-        e.region AS region, e.rank AS rank, e.seq AS seq
-    """,
+_SQL_COLUMNS = """
+SELECT n.text AS matched, n.kind AS name_kind, n.folded AS folded, n.pinyin AS pinyin,
+    n.initials AS initials, e.id AS id, e.name AS name, e.type AS type, e.kind AS kind,
+    e.region AS region, e.rank AS rank, e.seq AS seq
+"""
+_CYPHER_COLUMNS = """
+MATCH (e:Entity {id: n.entity})
+RETURN n.text AS matched, n.kind AS name_kind, n.folded AS folded, n.pinyin AS pinyin,
+    n.initials AS initials, e.id AS id, e.name AS name, e.type AS type, e.kind AS kind,
+    e.region AS region, e.rank AS rank, e.seq AS seq
+"""
+_SQL_KIND = "AND (:prefix = '' OR substr(entity, 1, length(:prefix)) = :prefix)"
+_CYPHER_KIND = "AND ($prefix = '' OR n.entity STARTS WITH $prefix)"
+
+BEGINNING = Statement(
+    _SQL_COLUMNS
+    + "FROM (SELECT k FROM (SELECT rowid AS k FROM name WHERE folded >= :q AND folded < :end "
+    + _SQL_KIND
+    + " ORDER BY folded, entity, text LIMIT :limit) UNION"
+    + " SELECT k FROM (SELECT rowid AS k FROM name WHERE pinyin >= :q AND pinyin < :end "
+    + _SQL_KIND
+    + " ORDER BY pinyin, entity, text LIMIT :limit) UNION"
+    + " SELECT k FROM (SELECT rowid AS k FROM name WHERE initials >= :q AND initials < :end "
+    + _SQL_KIND
+    + " ORDER BY initials, entity, text LIMIT :limit))"
+    + " CROSS JOIN name AS n ON n.rowid = k CROSS JOIN entity AS e ON e.id = n.entity",
+    "CALL () { MATCH (n:Name) WHERE n.folded STARTS WITH $q "
+    + _CYPHER_KIND
+    + " RETURN n ORDER BY n.folded, n.entity, n.text LIMIT $limit UNION"
+    + " MATCH (n:Name) WHERE n.pinyin STARTS WITH $q "
+    + _CYPHER_KIND
+    + " RETURN n ORDER BY n.pinyin, n.entity, n.text LIMIT $limit UNION"
+    + " MATCH (n:Name) WHERE n.initials STARTS WITH $q "
+    + _CYPHER_KIND
+    + " RETURN n ORDER BY n.initials, n.entity, n.text LIMIT $limit }"
+    + _CYPHER_COLUMNS,
 )
+"""Names whose text, pinyin or initials begin with `q`."""
+
+PARTS = Statement(
+    _SQL_COLUMNS
+    + "FROM (SELECT n.rowid AS k FROM name_grams AS g CROSS JOIN name AS n ON n.rowid = g.rowid"
+    + " WHERE g.grams MATCH :grams "
+    + _SQL_KIND
+    + " LIMIT :limit) CROSS JOIN name AS n ON n.rowid = k CROSS JOIN entity AS e ON e.id = n.entity",
+    "CALL db.index.fulltext.queryNodes('name_grams', $grams) YIELD node AS n WITH n WHERE true "
+    + _CYPHER_KIND
+    + " WITH n LIMIT $limit "
+    + _CYPHER_COLUMNS,
+)
+"""Names that hold all bigrams of the query, in no order: asked for one more than are looked at."""
+
+PARTS_IN_ORDER = Statement(
+    _SQL_COLUMNS
+    + "FROM (SELECT rowid AS k FROM name WHERE folded >= '' AND instr(folded, :q) > 0 "
+    + _SQL_KIND
+    + " ORDER BY folded, entity, text LIMIT :limit)"
+    + " CROSS JOIN name AS n ON n.rowid = k CROSS JOIN entity AS e ON e.id = n.entity",
+    "MATCH (n:Name) WHERE n.folded >= '' AND n.folded CONTAINS $q "
+    + _CYPHER_KIND
+    + " WITH n ORDER BY n.folded, n.entity, n.text LIMIT $limit "
+    + _CYPHER_COLUMNS,
+)
+"""The first names that hold the query, for one that very many hold."""
+
+SIMILAR = Statement(
+    _SQL_COLUMNS
+    + "FROM (SELECT rowid AS k FROM name WHERE head IN (SELECT value FROM json_each(:heads))"
+    + " AND length BETWEEN :shortest AND :longest "
+    + _SQL_KIND
+    + " UNION SELECT rowid FROM name WHERE tail IN (SELECT value FROM json_each(:tails))"
+    + " AND length BETWEEN :shortest AND :longest "
+    + _SQL_KIND
+    + " UNION SELECT rowid FROM name WHERE pinyin = :pinyin "
+    + _SQL_KIND
+    + ") CROSS JOIN name AS n ON n.rowid = k CROSS JOIN entity AS e ON e.id = n.entity",
+    "CALL () { MATCH (n:Name) WHERE n.head IN $heads AND $shortest <= n.length <= $longest "
+    + _CYPHER_KIND
+    + " RETURN n UNION MATCH (n:Name) WHERE n.tail IN $tails AND $shortest <= n.length <= $longest "
+    + _CYPHER_KIND
+    + " RETURN n UNION MATCH (n:Name) WHERE n.pinyin = $pinyin "
+    + _CYPHER_KIND
+    + " RETURN n }"
+    + _CYPHER_COLUMNS,
+)
+"""Names of which one half is right, or that sound the same."""
+
+
+def search(store: Store, text: str, *, kinds: Collection[str] = ()) -> list[Hit]:
+    """Entities that `text` finds, the best first; of `kinds` (types) only, when these are given.
+
+    Misspelt names are looked for only where nothing else is found.
+    """
+    query = fold(text)
+    if not query:
+        return []
+    prefix = f"{TYPES[EntityType(next(iter(kinds)))].prefix}:" if len(kinds) == 1 else ""
+    given: dict[str, Parameter] = {"q": query, "prefix": prefix, "limit": LIMIT}
+    rows = store.fetch(BEGINNING, {**given, "end": query + "\U0010ffff"})
+    rows += _holding(store, query, given)
+    found = _best(query, rows, kinds)
+    if not found and len(query) >= SHORTEST_SIMILAR:
+        found = _best(query, _resembling(store, query, given), kinds, similar=True)
+    return sorted(found.values(), key=lambda hit: hit.order)
+
+
+def _holding(store: Store, query: str, given: dict[str, Parameter]) -> list[Row]:
+    words = grams(query)
+    if not words:
+        return []
+    match = " AND ".join(f'"{word}"' for word in words)
+    rows = store.fetch(PARTS, {**given, "grams": match, "limit": LIMIT + 1})
+    return rows if len(rows) <= LIMIT else store.fetch(PARTS_IN_ORDER, given)
+
+
+def _resembling(store: Store, query: str, given: dict[str, Parameter]) -> list[Row]:
+    size = len(query)
+    cuts = [halves(query, length) for length in (size - 1, size, size + 1)]
+    return store.fetch(
+        SIMILAR,
+        {
+            **given,
+            "heads": sorted({head for head, _ in cuts if head}),
+            "tails": sorted({tail for _, tail in cuts if tail}),
+            "shortest": size - 1,
+            "longest": size + 1,
+            "pinyin": "" if query.isascii() else pinyin(query),
+        },
+    )
+
+
+def _best(
+    query: str, rows: Iterable[Row], kinds: Collection[str], *, similar: bool = False
+) -> dict[str, Hit]:
+    """The best match of each entity."""
+    best: dict[str, Hit] = {}
+    for row in rows:
+        tier = _similar_tier(query, row) if similar else tier_of(query, row)
+        if tier is None or (kinds and row["type"] not in kinds):
+            continue
+        key = row["id"]
+        order = (tier, len(row["folded"]), row["rank"], row["seq"], key, row["matched"])
+        if key not in best or order < best[key].order:
+            best[key] = Hit(key, row["name"], row["kind"], row["region"], row["matched"], tier, order)
+    return best
 
 
 def tier_of(query: str, row: Row) -> Tier | None:
@@ -90,20 +206,12 @@ def tier_of(query: str, row: Row) -> Tier | None:
     return Tier.PART if len(query) > 1 and query in folded else None
 
 
-def search(store: Store, text: str, *, kinds: Collection[str] = ()) -> list[Hit]:
-    """Entities that `text` finds, the best first; of `kinds` only, when these are given."""
-    query = fold(text)
-    if not query:
-        return []
-    end = query + "\U0010ffff"
-    best: dict[str, Hit] = {}
-    for row in store.fetch(BY_TEXT, {"q": query, "end": end, "limit": LIMIT}):
-        tier = tier_of(query, row)
-        if tier is None or (kinds and row["type"] not in kinds):
-            continue
-        order = (tier, len(row["folded"]), row["rank"], row["seq"], row["id"])
-        if row["id"] not in best or order < best[row["id"]].order:
-            best[row["id"]] = Hit(
-                row["id"], row["name"], row["kind"], row["region"], row["matched"], tier, order
-            )
-    return sorted(best.values(), key=lambda hit: hit.order)
+def _similar_tier(query: str, row: Row) -> Tier | None:
+    """One character wrong, missing or too many, or another character of the same sound."""
+    from rapidfuzz.distance import Levenshtein
+
+    folded = row["folded"]
+    if Levenshtein.distance(query, folded, score_cutoff=1) <= 1:
+        return Tier.SIMILAR
+    alike = len(folded) == len(query) and row["pinyin"] == pinyin(query) and not query.isascii()
+    return Tier.SIMILAR if alike else None

@@ -46,12 +46,14 @@ KINDS = tuple(kind.value for kind in PARTNER_KINDS)
 
 @dataclass(slots=True)
 class Cell:
-    """What is known of one unit and one kind. `claims` cover it; `said` are the coverage cells that speak of it."""
+    """What is known of one unit and one kind."""
 
-    claims: dict[str, Row] = field(default_factory=dict[str, Row])
+    partners: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
+    """Partner → the claims in force that pair it with the unit, by id."""
     direct: bool = False
-    partners: set[str] = field(default_factory=set[str])
+    """Whether a claim names the unit itself, not only a collective that it belongs to."""
     said: list[Row] = field(default_factory=list[Row])
+    """The coverage cells that speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,25 @@ class Matrix:
     tables: dict[str, list[Row]]
     """One row a (document, table) that speaks of a kind, by kind, in order: what does not mention a unit."""
     membership: Membership
+    claims: Sequence[Row]
+    """The pairs in force that were counted."""
+
+    def only(self, unit: str | None = None, kind: str | None = None) -> list[Unit]:
+        """Units that are `unit`, or members of it where it is a collective, and are of that kind."""
+        wanted = None if unit is None else {unit, *self.membership.of(unit)}
+        return [
+            row
+            for row in self.units
+            if (wanted is None or row.id in wanted) and (kind is None or row.kind == kind)
+        ]
 
     def verdict(self, unit: str, kind: str) -> Verdict:
         """The state of a cell: a claim in force, else the strongest of what documents in force say."""
         cell = self.cells.get((unit, kind))
-        if cell is not None and cell.claims:
+        if cell is not None and cell.partners:
             reason = "claim" if cell.direct else "via_collective"
-            return Verdict(State.COVERED, reason, len(cell.partners), tuple(cell.claims.values()))
+            claims = {key: row for rows in cell.partners.values() for key, row in rows.items()}
+            return Verdict(State.COVERED, reason, len(cell.partners), tuple(claims.values()))
         said = [] if cell is None else [row for row in cell.said if row["state"] != State.COVERED]
         if said:
             state = min((State(row["state"]) for row in said), key=STATES.__getitem__)
@@ -102,7 +116,16 @@ class Matrix:
         if cell is not None and cell.said:
             lapsed = tuple(sorted(cell.said, key=_cell_place))
             return Verdict(State.NOT_MENTIONED, "not_in_force", 0, lapsed)
-        return Verdict(State.NOT_MENTIONED, "unit_not_listed", 0, tuple(self.tables.get(kind, ())))
+        return self._unlisted(kind)
+
+    def _unlisted(self, kind: str) -> Verdict:
+        """What holds of a unit that no table with a column of the kind lists: not mentioned, or, where no
+        such table is there to look into, unreadable."""
+        tables = self.tables.get(kind, [])
+        present = tuple(row for row in tables if row["table_no"] is not None)
+        if present or not tables:
+            return Verdict(State.NOT_MENTIONED, "unit_not_listed", 0, present)
+        return Verdict(State.UNREADABLE, tables[0]["reason"], 0, tuple(tables))
 
 
 def _cell_place(row: Row) -> Key:
@@ -143,6 +166,7 @@ def matrix(store: Store, scope: Scope) -> Matrix:
         cells=cells,
         tables=_tables(said),
         membership=membership,
+        claims=claims,
     )
 
 
@@ -180,8 +204,7 @@ def _count(
                 continue
             for kind in kinds:
                 cell = cells.setdefault((unit, kind), Cell())
-                cell.claims[claim["claim"]] = claim
-                cell.partners.add(other)
+                cell.partners.setdefault(other, {})[claim["claim"]] = claim
                 cell.direct = cell.direct or unit == end
 
 

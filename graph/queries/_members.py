@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from graph.model import EntityRef, Row
-from graph.queries._refs import Key, source_key
+from graph.queries._refs import Key, source_key, target_ref
 from graph.queries._scope import Scope
 from graph.store import Statement, Store
 
@@ -101,8 +101,6 @@ def members(store: Store, scope: Scope, collectives: Iterable[str]) -> Membershi
 
 def collectives_of(store: Store, scope: Scope, ids: Collection[str]) -> dict[str, EntityRef]:
     """The collectives that one of `ids` belongs to, also through other collectives."""
-    from graph.queries._refs import target_ref
-
     found: dict[str, EntityRef] = {}
     waiting = sorted(ids)
     while waiting:
@@ -111,3 +109,23 @@ def collectives_of(store: Store, scope: Scope, ids: Collection[str]) -> dict[str
         found.update(fresh)
         waiting = sorted(fresh)
     return found
+
+
+def peers(store: Store, scope: Scope, ids: Collection[str]) -> dict[str, set[str]]:
+    """For each of `ids` the others that belong to a collective that it belongs to."""
+    above: dict[str, set[str]] = {}
+    waiting = sorted(ids)
+    while waiting:
+        fresh: set[str] = set()
+        for row in store.fetch(COLLECTIVES, {**scope.parameters(), "ids": waiting}):
+            above.setdefault(row["source"], set()).add(row["target"])
+            fresh.add(row["target"])
+        waiting = sorted(fresh - above.keys())
+    collectives = {target for targets in above.values() for target in targets}
+    inner = members(store, scope, collectives)
+    inside: dict[str, set[str]] = {entity: set() for entity in ids}
+    for collective in collectives:
+        found = inner.of(collective).keys()
+        for entity in found & inside.keys():
+            inside[entity] |= found
+    return {entity: found - {entity} for entity, found in inside.items()}

@@ -9,7 +9,8 @@ from graph.queries._scope import Scope
 from graph.store import Statement, Store
 
 _SQL = """
-SELECT c.id AS claim, c.source AS source, a.name AS source_name, c.target AS target, b.name AS target_name,
+SELECT c.id AS claim, c.source AS source, a.name AS source_name, a.rank AS source_rank,
+    a.seq AS source_seq, c.target AS target, b.name AS target_name,
     b.rank AS target_rank, b.seq AS target_seq, c.document AS document, d.title AS document_title,
     d.date AS document_date, c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no,
     c.text AS text, c.term AS term, c.status AS status, c.citation AS citation
@@ -24,7 +25,8 @@ OPTIONAL MATCH (d:Document {id: c.document})
 WITH a, b, c, d WHERE ($status = 'all' OR c.document IS NULL OR c.status = $status)
     AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
     AND (d IS NULL OR d.superseded_on = '' OR $day < d.superseded_on)
-RETURN c.id AS claim, a.id AS source, a.name AS source_name, b.id AS target, b.name AS target_name,
+RETURN c.id AS claim, a.id AS source, a.name AS source_name, a.rank AS source_rank,
+    a.seq AS source_seq, b.id AS target, b.name AS target_name,
     b.rank AS target_rank, b.seq AS target_seq, c.document AS document, d.title AS document_title,
     d.date AS document_date, c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no,
     c.text AS text, c.term AS term, c.status AS status, c.citation AS citation
@@ -43,6 +45,13 @@ def focused_on(store: Store, scope: Scope, sector: str) -> frozenset[str]:
     """Ids of all that focus on a sector."""
     rows = store.fetch(OF_SECTORS, {**scope.parameters(), "ids": [sector]})
     return frozenset(row["source"] for row in rows)
+
+
+def focusing(store: Store, scope: Scope, sectors: Collection[str]) -> list[Row]:
+    """Claims of all that focus on one of the sectors."""
+    if not sectors:
+        return []
+    return store.fetch(OF_SECTORS, {**scope.parameters(), "ids": sorted(sectors)})
 
 
 def focuses(store: Store, scope: Scope, ids: Collection[str]) -> list[Row]:

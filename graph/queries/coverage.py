@@ -50,11 +50,7 @@ def ask(store: Store, params: CoverageParameters) -> Answer:
     scope = scope_of(store, params)
     unit = entity_of(store, params.unit, "unit")
     found = matrix(store, scope)
-    units = [
-        row
-        for row in found.units
-        if (unit is None or row.id == unit) and (params.unit_kind is None or row.kind == params.unit_kind)
-    ]
+    units = found.only(unit, params.unit_kind)
     rows = Rows(units, lambda page: [_row(found, unit, scope) for unit in page])
     return Answer(items=rows, extra={"columns": list(found.columns)})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 from pydantic import Field
@@ -11,19 +10,10 @@ from graph.catalogue import Answer, Parameters, Query
 from graph.model import EntityRef, Evidence, Row
 from graph.queries._claims import PAIRS
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
+from graph.queries._couples import Group, expand_rows, expanded_from, fits, grouped, unique
 from graph.queries._examples import DISTRICT, PARK, PROOF
-from graph.queries._members import Membership, collectives_of, is_collective, members
-from graph.queries._refs import (
-    Key,
-    kind_of,
-    place,
-    proof,
-    ref,
-    source_key,
-    source_ref,
-    target_key,
-    target_ref,
-)
+from graph.queries._members import collectives_of
+from graph.queries._refs import kind_of, proof, source_ref, target_ref
 from graph.queries._rows import Rows
 from graph.queries._scope import Scope, entity_of, scope_of
 from graph.queries._sectors import focused_on
@@ -59,26 +49,20 @@ class PairRow(TypedDict):
     expanded_from: NotRequired[list[EntityRef]]
 
 
-PairKey = tuple[str, str, str, str, str]
-
-
 def ask(store: Store, params: PairParameters) -> Answer:
     scope = scope_of(store, params)
     unit = entity_of(store, params.unit, "unit", ACTORS)
     counterpart = entity_of(store, params.counterpart, "counterpart", ACTORS)
     sector = entity_of(store, params.sector, "sector", ("Sector",))
-    rows = fetch_pairs(store, scope, unit or counterpart)
-    focused = focused_on(store, scope, sector) if sector else None
-    expansion = None
-    if scope.expand:
-        expansion = members(store, scope, {row[end] for row in rows for end in ("source", "target")})
-    couples = [
-        couple
-        for row in rows
-        for couple in _couples(row, scope, expansion)
-        if _fits(couple, unit, counterpart, params.counterpart_type, focused)
-    ]
-    return Answer(items=shape(couples, scope))
+    rows = expand_rows(store, scope, fetch_pairs(store, scope, unit or counterpart))
+    if unit is not None or counterpart is not None or params.counterpart_type is not None:
+        kind = params.counterpart_type
+        is_kind = (lambda entity: kind_of(entity) == kind) if kind is not None else None
+        rows = list(filter(fits(unit, counterpart, is_kind), rows))
+    if sector is not None:
+        focused = focused_on(store, scope, sector)
+        rows = [row for row in rows if row["source"] in focused or row["target"] in focused]
+    return Answer(items=Rows(grouped(rows), lambda page: [item(group, scope) for group in page]))
 
 
 def fetch_pairs(store: Store, scope: Scope, anchor: str | None) -> list[Row]:
@@ -90,121 +74,20 @@ def fetch_pairs(store: Store, scope: Scope, anchor: str | None) -> list[Row]:
     return PAIRS.fetch(store, scope, ids)
 
 
-class Couple(TypedDict):
-    """A claim between two entities as they are asked for, collectives expanded or not."""
-
-    claim: Row
-    unit: EntityRef
-    unit_key: Key
-    counterpart: EntityRef
-    counterpart_key: Key
-    expanded_from: tuple[str, ...]
-
-
-End = tuple[EntityRef, Key, tuple[str, ...]]
-
-
-def _couples(row: Row, scope: Scope, expansion: Membership | None) -> list[Couple]:
-    units: list[End] = [(source_ref(row, scope.lang), source_key(row), ())]
-    partners: list[End] = [(target_ref(row, scope.lang), target_key(row), ())]
-    if expansion is not None:
-        units = _expanded(row["source"], units, expansion, scope)
-        partners = _expanded(row["target"], partners, expansion, scope)
-    return [
-        {
-            "claim": row,
-            "unit": unit,
-            "unit_key": unit_key,
-            "counterpart": partner,
-            "counterpart_key": partner_key,
-            "expanded_from": (*unit_from, *partner_from),
-        }
-        for unit, unit_key, unit_from in units
-        for partner, partner_key, partner_from in partners
-        if unit["id"] != partner["id"]
-    ]
-
-
-def _expanded(end: str, printed: list[End], expansion: Membership, scope: Scope) -> list[End]:
-    """The members that stand in for a collective; the collective itself where none is known."""
-    if not is_collective(end):
-        return printed
-    found = expansion.of(end).items()
-    return [
-        (ref(member, row["source_name"], scope.lang), source_key(row), (end,)) for member, row in found
-    ] or printed
-
-
-def _fits(
-    couple: Couple,
-    unit: str | None,
-    counterpart: str | None,
-    kind: str | None,
-    focused: frozenset[str] | None,
-) -> bool:
-    """Whether the filters let a couple through. `counterpart` and its type are those of the end opposite to
-    `unit`; without `unit`, of the claim's target."""
-    ends = (couple["unit"]["id"], couple["counterpart"]["id"])
-    if unit is not None and unit not in ends:
-        return False
-    other = ends[0] if unit is not None and unit == ends[1] else ends[1]
-    if counterpart is not None and other != counterpart:
-        return False
-    if kind is not None and kind_of(other) != kind:
-        return False
-    return focused is None or not focused.isdisjoint(ends)
-
-
-def shape(couples: Sequence[Couple], scope: Scope) -> Rows[list[Couple], PairRow]:
-    """Couples as pairs in official order: unit, then as printed, then counterpart."""
-    groups: dict[PairKey, list[Couple]] = {}
-    for couple in couples:
-        claim = couple["claim"]
-        key = (
-            couple["unit"]["id"],
-            couple["counterpart"]["id"],
-            claim["programme"],
-            claim["term"],
-            claim["direction"],
-        )
-        groups.setdefault(key, []).append(couple)
-    ordered = sorted(groups.values(), key=_order)
-    return Rows(ordered, lambda page: [_item(group, scope) for group in page])
-
-
-def _order(group: list[Couple]) -> Key:
+def item(group: Group, scope: Scope) -> PairRow:
+    """One pair with the cells that state it."""
     first = group[0]
-    where = min(place(couple["claim"])[:5] for couple in group)
-    claim = first["claim"]
-    ends = (first["unit_key"], where, first["counterpart_key"])
-    return (*ends, claim["programme"], claim["term"], claim["direction"])
-
-
-def _item(group: list[Couple], scope: Scope) -> PairRow:
-    first = group[0]
-    item: PairRow = {
-        "unit": first["unit"],
-        "counterpart": first["counterpart"],
-        "programme": first["claim"]["programme"] or None,
-        "term": first["claim"]["term"],
-        "direction": first["claim"]["direction"],
-        "evidence": proof({couple["claim"]["claim"]: couple["claim"] for couple in group}.values()),
+    row: PairRow = {
+        "unit": source_ref(first, scope.lang),
+        "counterpart": target_ref(first, scope.lang),
+        "programme": first["programme"] or None,
+        "term": first["term"],
+        "direction": first["direction"],
+        "evidence": proof(unique(group)),
     }
     if scope.expand:
-        item["expanded_from"] = expanded_from(group, scope)
-    return item
-
-
-def expanded_from(group: Sequence[Couple], scope: Scope) -> list[EntityRef]:
-    """The collectives that the couples were expanded from, in order."""
-    found: dict[str, tuple[Key, EntityRef]] = {}
-    for couple in group:
-        row = couple["claim"]
-        if row["source"] in couple["expanded_from"]:
-            found[row["source"]] = (source_key(row), source_ref(row, scope.lang))
-        if row["target"] in couple["expanded_from"]:
-            found[row["target"]] = (target_key(row), target_ref(row, scope.lang))
-    return [entity for _, entity in sorted(found.values(), key=lambda pair: pair[0])]
+        row["expanded_from"] = expanded_from(group, scope)
+    return row
 
 
 QUERY = Query(
