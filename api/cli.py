@@ -6,6 +6,7 @@ sentence on standard error; `--debug`, anywhere on the line, adds the traceback.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -66,6 +67,8 @@ def run(arguments: Sequence[str], *, debug: bool = False) -> int:
     """Run one command line and give its exit code; errors are printed, not raised."""
     from graph.errors import CoopgraphError
 
+    if not debug:  # libraries' own notes of a failure that we tell in one sentence
+        logging.disable(logging.WARNING)
     try:
         code = build()(args=list(arguments), prog_name="coopgraph", standalone_mode=False)
         return code if isinstance(code, int) else 0

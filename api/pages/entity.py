@@ -1,0 +1,61 @@
+"""One entity: names, relations grouped by type, its neighbourhood, and the cell behind each line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.pages.rendering import Shell, ask, page, route
+from api.state import in_thread, state_of
+from graph.catalogue import find_query
+from graph.store import Store
+from graph.vocabulary import ORGANISATION_KINDS, PARTNER_KINDS, UNIT_KINDS, Relation
+
+_PAIRS = (Relation.PAIRED_WITH, Relation.LIAISES_WITH)
+
+
+def add(app: FastAPI) -> None:
+    route(app, "/entities/{id:path}", entity)
+
+
+async def entity(request: Request) -> Response:
+    wanted = request.path_params["id"]
+    today = await in_thread(request, lambda: state_of(request).store().resolve(wanted))
+    if today is not None and today != wanted:
+        shell = Shell(request)
+        return RedirectResponse(shell.entity(today), 308)
+    return await page(request, "entity.html", lambda store, shell: _entity(store, shell, wanted))
+
+
+def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
+    body = ask(find_query("entity"), store, shell, id=entity_id).body
+    other = shell.status == "official" and not body["relations"]
+    elsewhere = ask(find_query("entity"), store, shell, id=entity_id, status="all").body if other else None
+    relations = {group["type"]: group for group in body["relations"]}
+    kinds = UNIT_KINDS.get(body["kind"]) or ORGANISATION_KINDS.get(body["kind"])
+    return {
+        "e": body,
+        "kind": kinds(shell.lang) if kinds else "",
+        "partners": _by_kind(relations),
+        "others": [group for group in body["relations"] if group["type"] not in _PAIRS],
+        "only_illustrative": bool(elsewhere and elsewhere["relations"]),
+        "frame": shell.link("/embed/neighbourhood", id=entity_id),
+        "downloads": [
+            (name, shell.link(f"/api/v1/entities/{quote(entity_id, safe=':/@')}", format=name.lower()))
+            for name in ("CSV", "XLSX")
+        ],
+    }
+
+
+def _by_kind(relations: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
+    """Counterparts of both pair relations, by their type in the vocabulary's order."""
+    found: dict[str, list[Any]] = {}
+    for relation in _PAIRS:
+        for item in relations.get(relation.value, {"items": []})["items"]:
+            found.setdefault(item["entity"]["type"], []).append(item)
+    order = [kind.value for kind in PARTNER_KINDS]
+    return sorted(found.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
