@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.tables import Cell, Table
 
-MAX_POSITIONS = 2_000_000
+MAX_POSITIONS = 1_000_000
 """Grid positions of one table (rows × columns), filled or not; more than that is no document's table."""
 
 
@@ -73,7 +73,7 @@ def _without_overlaps(origins: dict[tuple[int, int], Placed], rows: int, columns
 
 
 def _free(
-    cell: Placed, origins: dict[tuple[int, int], Placed], covered: set[tuple[int, int]]
+    cell: Placed, origins: Mapping[tuple[int, int], object], covered: set[tuple[int, int]]
 ) -> tuple[int, int]:
     """The largest width, then height, of a merge that meets neither another cell's start nor another merge."""
     row, column = cell.row, cell.column
@@ -100,3 +100,48 @@ def drop_unused_columns(placed: Sequence[Placed]) -> None:
         last = bisect_right(starts, cell.column + cell.colspan - 1)
         cell.column = bisect_right(starts, cell.column)
         cell.colspan = last - cell.column + 1
+
+
+Merge = tuple[int, int, int, int]
+"""First row, first column, last row, last column of a merged range, from 1."""
+
+
+def table_of_grid(
+    texts: Sequence[Sequence[str]], merges: Iterable[Merge], *, title: str = "", origin: str = ""
+) -> Table:
+    """A table of a spreadsheet's grid, where a merge shows only its top-left cell.
+
+    Rows of `texts` may be short. Merges that leave the grid are cut, those that meet an earlier one shrink.
+    Raises TooManyPositions above MAX_POSITIONS.
+    """
+    rows, columns = len(texts), max((len(line) for line in texts), default=0)
+    if rows * columns > MAX_POSITIONS:
+        raise TooManyPositions(f"{rows} × {columns} positions")
+    spans, covered = _spans_of(merges, rows, columns)
+    cells: list[Cell] = []
+    for row, line in enumerate(texts, 1):
+        for column in range(1, columns + 1):
+            if (row, column) in covered:
+                continue
+            text = line[column - 1] if column <= len(line) else ""
+            span = spans.get((row, column))
+            cells.append(Cell(row, column, text, *span) if span else Cell(row, column, text))
+    return Table(rows=rows, columns=columns, cells=tuple(cells), title=title, origin=origin)
+
+
+def _spans_of(
+    merges: Iterable[Merge], rows: int, columns: int
+) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+    """Row and column spans by top-left position, and the positions that they cover beside it."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for top, left, bottom, right in merges:
+        cell = Placed(top, left, "", min(bottom, rows) - top + 1, min(right, columns) - left + 1)
+        if not (1 <= top <= rows and 1 <= left <= columns) or (top, left) in covered or (top, left) in spans:
+            continue
+        width, height = _free(cell, spans, covered)
+        if width * height > 1:
+            spans[top, left] = (height, width)
+            covered.update((r, c) for r in range(top, top + height) for c in range(left, left + width))
+            covered.discard((top, left))
+    return spans, covered

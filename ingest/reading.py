@@ -18,7 +18,10 @@ ARCHIVE = ".zip"
 
 
 def supported_endings() -> tuple[str, ...]:
-    """Lower-case endings, with their dot, of the files that can be given; `.ofd` and the like are not among them."""
+    """Lower-case endings, with their dot, of the files that can be given.
+
+    Among them are those that are only answered with the way to convert (`.ofd`).
+    """
     return tuple(sorted({ending for reader in readers() for ending in reader.endings} | {ARCHIVE}))
 
 

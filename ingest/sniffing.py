@@ -35,6 +35,10 @@ def true_ending(data: bytes, name: str, ending: str) -> str:
         return ".rtf"
     if data.startswith(_PICTURES):
         raise FileRejected(f"{name} 是图片，没有可读取的文字，请改用文字版文件。")
+    if data[:2000].find(b"urn:schemas-microsoft-com:office:spreadsheet") >= 0 and b"<Workbook" in data[:4096]:
+        return ".et"  # Excel's XML of 2003, which LibreOffice converts
+    if b"schemas.microsoft.com/office/word/2003/wordml" in data[:4096]:
+        return ".doc"
     if _is_html(data):
         return ".html"
     if ending in _BARE_ENDINGS:
@@ -60,7 +64,7 @@ def _is_tabular_text(data: bytes) -> bool:
     head = data[:8192]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")
-    return b"\0" not in head and (b"\t" in head or b"," in head)
+    return b"\0" not in head and not head.lstrip().startswith(b"<") and (b"\t" in head or b"," in head)
 
 
 def _package_ending(data: bytes, name: str, ending: str) -> str:
@@ -90,5 +94,5 @@ def _compound_ending(data: bytes, name: str, ending: str) -> str:
     if utf16("WordDocument") in data:
         return ending if ending in (".doc", ".dot", ".wps") else ".doc"
     if utf16("Workbook") in data or utf16("Book") in data:
-        return ending if ending in (".xls", ".et", ".xlt") else ".xls"
-    return ending if ending in (".doc", ".dot", ".wps", ".xls", ".et", ".xlt") else ".doc"
+        return ".xls"
+    return ending if ending in (".doc", ".dot", ".wps", ".xls", ".et") else ".doc"

@@ -1,0 +1,179 @@
+"""What a sheet's XML says beside its values: number formats, hidden rows and columns, merges, true extent.
+
+calamine gives values fast but none of these. Also the gate before it: a sheet with too many filled cells, or
+with a cell so far out that the grid between would not fit in memory, is refused before anything parses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.errors import FileRejected
+from ingest.gridding import MAX_POSITIONS, Merge
+from ingest.numberformats import BUILTIN
+from ingest.openxml import Element, Package, parse_xml
+
+MAX_FILLED = 200_000
+"""Filled cells of one sheet."""
+_MAX_MARKUP = 120_000_000
+"""Bytes of a sheet's XML that are left without its empty cells."""
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_EMPTY = re.compile(
+    rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|></(?:\w+:)?c>)"  # formatted cells without a value
+)
+_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?row>)")
+_FILLED = re.compile(rb"</(?:\w+:)?c>")
+_REFERENCE = re.compile(r"^([A-Za-z]{1,3})([0-9]{1,7})$")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+
+@dataclass(slots=True)
+class Markup:
+    """Positions are (row, column) from 1. `formatted` has the format code and the raw number of each cell that
+    is not displayed as General; `rows` and `columns` reach to the last filled cell."""
+
+    formatted: dict[tuple[int, int], tuple[str, str]] = field(
+        default_factory=dict[tuple[int, int], tuple[str, str]]
+    )
+    merges: list[Merge] = field(default_factory=list[Merge])
+    hidden_rows: set[int] = field(default_factory=set[int])
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    rows: int = 0
+    columns: int = 0
+
+    def is_column_hidden(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+
+def number_formats(package: Package, part: str) -> list[str]:
+    """The format code of each cell style (`cellXfs`), by the index that cells name."""
+    root = package.parse(part) if part else None
+    if root is None:
+        return []
+    codes = dict(BUILTIN)
+    for item in root.iter(S + "numFmt"):
+        number = item.get("numFmtId") or ""
+        if number.isdigit():
+            codes[int(number)] = item.get("formatCode") or "General"
+    styles = root.find(S + "cellXfs")
+    found: list[str] = []
+    for style in styles if styles is not None else ():
+        number = style.get("numFmtId") or "0"
+        found.append(codes.get(int(number), "General") if number.isdigit() else "General")
+    return found
+
+
+def read_markup(package: Package, part: str, formats: list[str], sheet: str) -> Markup:
+    """The markup of one sheet. Raises FileRejected above the limits."""
+    root = parse_xml(_without_empty_cells(package, part, sheet), package.name)
+    markup = Markup()
+    _read_cells(root, formats, markup)
+    if markup.rows * markup.columns > MAX_POSITIONS:
+        raise FileRejected(
+            f"{package.name} 的工作表“{sheet}”内容一直散布到第{markup.rows}行、第{markup.columns}列，"
+            "请删除表格以外的零散内容后再上传。"
+        )
+    _read_hidden(root, markup)
+    markup.merges = [merge for item in root.iter(S + "mergeCell") if (merge := _merge(item.get("ref") or ""))]
+    return markup
+
+
+def _without_empty_cells(package: Package, part: str, sheet: str) -> bytes:
+    """The XML without cells and rows that are only formatted, read in pieces: a million of them cost little."""
+    kept = bytearray()
+    filled = 0
+    for piece in _whole_tags(package.chunks(part)):
+        piece = _EMPTY_ROW.sub(b"", _EMPTY.sub(b"", piece))
+        filled += len(_FILLED.findall(piece))
+        if filled > MAX_FILLED:
+            raise FileRejected(
+                f"{package.name} 的工作表“{sheet}”超过 {MAX_FILLED:,} 个有内容的单元格，请拆分后再上传。"
+            )
+        kept += piece
+        if len(kept) > _MAX_MARKUP:
+            raise FileRejected(f"{package.name} 的工作表“{sheet}”过大，请拆分后再上传。")
+    return bytes(kept)
+
+
+def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Pieces cut before the last row's tag, or else the last tag, so that patterns meet whole cells and rows."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        cut = rest.rfind(b"<row")
+        cut = cut if cut > 0 else rest.rfind(b"<")
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+        elif len(rest) > _MAX_MARKUP:
+            break
+    yield rest
+
+
+def _read_cells(root: Element, formats: list[str], markup: Markup) -> None:
+    """Extent and number formats in one pass. Cells without a reference follow the one before them."""
+    coded = {str(i): code for i, code in enumerate(formats) if code not in ("General", "@", "")}
+    columns: dict[str, int] = {}
+    far_row = far_column = row = column = 0
+    row_tag, cell_tag = S + "row", S + "c"
+    for item in root.iter(row_tag, cell_tag):
+        reference = item.get("r")
+        if item.tag == row_tag:
+            row = int(reference) if reference and reference.isdigit() else row + 1
+            column = 0
+            continue
+        letters = reference.rstrip("0123456789") if reference else ""
+        if letters:
+            column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
+        else:
+            column += 1
+        far_column = column if column > far_column else far_column
+        if reference and reference[len(letters) :] != str(row):
+            row = int(reference[len(letters) :] or row)
+        far_row = row if row > far_row else far_row
+        if item.get("s") in coded and item.get("t") in (None, "n"):
+            value = item.findtext(S + "v")
+            if value:
+                markup.formatted[row, column] = (coded[item.get("s")], value)
+    markup.rows, markup.columns = far_row, far_column
+
+
+def _read_hidden(root: Element, markup: Markup) -> None:
+    for item in root.iter(S + "row"):
+        number = item.get("r") or ""
+        if number.isdigit() and (item.get("hidden") in ("1", "true") or _is_zero(item.get("ht"))):
+            markup.hidden_rows.add(int(number))
+    for item in root.iter(S + "col"):
+        first, last = item.get("min") or "", item.get("max") or ""
+        hidden = item.get("hidden") in ("1", "true") or _is_zero(item.get("width"))
+        if hidden and first.isdigit() and last.isdigit():
+            markup.hidden_columns.append((int(first), int(last)))
+
+
+def _is_zero(size: str | None) -> bool:
+    try:
+        return size is not None and float(size) == 0
+    except ValueError:
+        return False
+
+
+def column_number(letters: str) -> int:
+    """`A` is 1, `Z` 26, `AA` 27."""
+    number = 0
+    for letter in letters.upper()[:4]:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _merge(reference: str) -> Merge | None:
+    """A range like `A1:B3`; None for what is no range."""
+    first, _, last = reference.replace("$", "").partition(":")
+    start, end = _REFERENCE.match(first), _REFERENCE.match(last)
+    if not start or not end:
+        return None
+    top, bottom = sorted((int(start[2]), int(end[2])))
+    left, right = sorted((column_number(start[1]), column_number(end[1])))
+    return (top, left, bottom, right)
