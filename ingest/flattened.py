@@ -1,0 +1,263 @@
+"""Tables that a page flattened to one cell a line, found again by their header words and the count of columns.
+
+A header may be broken over lines (牵头 / 领导). Rows are told by the 序号: where the lines between two numbers are
+as many as the columns, the row is whole; where they are not, and no line plainly goes on in the next, the row is
+kept in one cell marked `row_ambiguous`, for which cell is missing or broken cannot be told. The table ends where
+rows stop fitting; a last row of which only the number is sure has empty cells marked `row_truncated`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.ids import normalise
+from graph.tables import Cell, Table
+from graph.vocabulary import Use
+from ingest.blocks import Block, Paragraph
+from ingest.collectives import is_collective
+from ingest.interpret.matching import match_header, words_of
+from ingest.naming_words import said
+from ingest.person_names import people
+from ingest.profiling import Profile
+
+_LONGEST_HEADER_LINE = 16
+_MOST_HEADER_LINES = 40
+_MOST_COLUMNS = 16
+_MOST_LINES_A_ROW = 60
+_NUMBER = re.compile(r"^[(（]?(\d{1,4})[)）.、．]?$")
+_GROUP = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]).{1,40}$")
+_ENDS = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?|^(?:注|备注|说明)\s*\d?\s*[:：]|^抄送")
+_GOES_ON = re.compile(r"[、，,；;（(/及和与]$")
+_CONTINUES = re.compile(r"^[、，,；;。）)/]")
+_NO_CELL = re.compile(
+    r"https?://|www\.|版权|责任编辑|关注.{0,4}微信|扫一扫|扫描二维码|打印本页|关闭窗口|返回顶部|上一篇|下一篇|站点|来源[:：]|咨询[:：]|字体[:：]|分享到"
+)
+_NONE = frozenset("无/—-－–")
+_NAMES = frozenset({"lead", "support", "responsible", "home", "counterpart", "member"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Header cells, and how well a profile knows them: 2 for each plain word, 1 for each by a pattern."""
+
+    profile: Profile
+    cells: tuple[str, ...]
+    known: int
+
+    def role(self, column: int) -> str:
+        rule = match_header((normalise(self.cells[column]),), self.profile)
+        return rule.role if rule else ""
+
+
+@dataclass(slots=True)
+class _Row:
+    """The lines of one row; `fate` is `whole`, `group`, `row_ambiguous` or `row_truncated`."""
+
+    lines: list[str]
+    fate: str
+
+
+def recognise(blocks: Sequence[Block], profiles: Sequence[Profile]) -> list[Block]:
+    """The blocks with runs of paragraphs that are a table in place of the paragraphs; all others stay as they are."""
+    numbers = {
+        normalise(w)
+        for p in profiles
+        for r in p.columns
+        if r.role == "number"
+        for w in r.words
+        if w[0] != "/"
+    }
+    found: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, Paragraph) and normalise(block.text) in numbers:
+            read = _table(_run(blocks, at), profiles)
+            if read is not None:
+                table, used = read
+                found.append(table)
+                at += used
+                continue
+        found.append(block)
+        at += 1
+    return found
+
+
+def _run(blocks: Sequence[Block], start: int) -> list[str]:
+    """The paragraphs from `start` up to the next table."""
+    lines: list[str] = []
+    for block in blocks[start:]:
+        if not isinstance(block, Paragraph):
+            break
+        lines.append(block.text.strip())
+    return lines
+
+
+def _table(lines: Sequence[str], profiles: Sequence[Profile]) -> tuple[Table, int] | None:
+    """The table at the beginning of the lines and how many of them it takes, or None."""
+    first = next((i for i, t in enumerate(lines[:_MOST_HEADER_LINES]) if _number(t) == 1), None)
+    if first is None or first < 2 or any(len(normalise(t)) > _LONGEST_HEADER_LINE for t in lines[:first]):
+        return None
+    best: tuple[tuple[int, int], _Header, list[_Row], int] | None = None
+    for header in _headers(lines[:first], profiles):
+        rows, used = _rows(lines, first, header, lines[:first])
+        whole = sum(1 for row in rows if row.fate == "whole")
+        if header.known < len(header.cells) or (not whole and header.known < 2 * len(header.cells)):
+            continue
+        if best is None or (whole, header.known) > best[0]:
+            best = (whole, header.known), header, rows, used
+    if best is None:
+        return None
+    _, header, rows, used = best
+    return _grid(header, rows), used
+
+
+def _headers(lines: Sequence[str], profiles: Sequence[Profile]) -> list[_Header]:
+    """For each profile and each count of columns, the way to join header lines that it knows best."""
+    found: list[_Header] = []
+    for profile in profiles:
+        ways: list[dict[int, tuple[int, tuple[str, ...]]]] = [{0: (0, ())}]
+        for end in range(1, len(lines) + 1):
+            here: dict[int, tuple[int, tuple[str, ...]]] = {}
+            for length in range(1, min(3, end) + 1):
+                cell = "".join(lines[end - length : end])
+                loud = _loudness(normalise(cell), profile)
+                if length > 1 and not loud:
+                    continue
+                for count, (score, cells) in ways[end - length].items():
+                    better = (score + loud, (*cells, cell))
+                    if count < _MOST_COLUMNS and better[0] > here.get(count + 1, (-1, ()))[0]:
+                        here[count + 1] = better
+            ways.append(here)
+        found += [_Header(profile, cells, score) for count, (score, cells) in ways[-1].items() if count > 1]
+    return found
+
+
+def _loudness(header: str, profile: Profile) -> int:
+    """2 for a plain header word, 1 for one that a pattern matches, 0 for an unknown one."""
+    if header in words_of(profile.columns).plain:
+        return 2
+    return 1 if match_header((header,), profile) else 0
+
+
+def _rows(
+    lines: Sequence[str], first: int, header: _Header, printed: Sequence[str]
+) -> tuple[list[_Row], int]:
+    """The rows from the line of the number 1 on, and the line after the last of them."""
+    width = len(header.cells)
+    rows: list[_Row] = []
+    at, number = first, 1
+    while True:
+        after = _next_number(lines, at, number + 1, width)
+        if after is None:
+            break
+        rows += _between(list(lines[at:after]), header, printed)
+        at, number = after, number + 1
+    last, used = _last(lines, at, header)
+    return [*rows, *last], used
+
+
+def _next_number(lines: Sequence[str], at: int, number: int, width: int) -> int | None:
+    """Where the row with the next number begins: one row below if it does, else the next line that is it."""
+    if at + width < len(lines) and _number(lines[at + width]) == number:
+        return at + width
+    for i in range(at + 1, min(len(lines), at + _MOST_LINES_A_ROW)):
+        if _number(lines[i]) == number:
+            return i
+        if _ENDS.match(lines[i]):
+            return None
+    return None
+
+
+def _between(lines: list[str], header: _Header, printed: Sequence[str]) -> list[_Row]:
+    """The row that these lines are, with a group heading that stands before the next row."""
+    width = len(header.cells)
+    groups: list[_Row] = []
+    again = len(printed)
+    for i in range(1, len(lines) - again + 1):
+        if lines[i : i + again] == list(printed):
+            del lines[i : i + again]
+            break
+    if len(lines) > width and _GROUP.match(lines[-1]):
+        groups.append(_Row([lines.pop()], "group"))
+    if len(lines) > width:
+        lines = _joined(lines)
+    fits = len(lines) == width and all(_may_stand(text, header.role(i)) for i, text in enumerate(lines))
+    return [_Row(lines, "whole" if fits else "row_ambiguous"), *groups]
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Lines that plainly go on in the next one put together: an open list or bracket."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and (_GOES_ON.search(joined[-1]) or _CONTINUES.match(line) or _is_open(joined[-1])):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_open(text: str) -> bool:
+    plain = normalise(text)
+    return plain.count("(") > plain.count(")")
+
+
+def _last(lines: Sequence[str], at: int, header: _Header) -> tuple[list[_Row], int]:
+    """The row of the last number: whole when as many lines follow and every one can stand in its column."""
+    width = len(header.cells)
+    stop = next((i for i in range(at + 1, min(len(lines), at + width)) if _ENDS.match(lines[i])), at + width)
+    cells = list(lines[at:stop])
+    fits = len(cells) == width and all(
+        _may_stand(text, header.role(i), strictly=True) for i, text in enumerate(cells)
+    )
+    if fits:
+        return [_Row(cells, "whole")], at + width
+    return [_Row([lines[at]], "row_truncated")], at + 1
+
+
+def _may_stand(text: str, role: str, *, strictly: bool = False) -> bool:
+    """Whether a text can be a cell of a column with this role. `strictly`: nothing below says that the row is whole."""
+    plain = normalise(text)
+    if role == "number":
+        return _number(text) is not None
+    if strictly and _NO_CELL.search(text):
+        return False
+    if role == "leader":
+        return plain in _NONE or (any(p.name or len(p.post) <= 12 for p in people(text)) and "。" not in plain)
+    if role not in _NAMES:
+        return True
+    pieces = [p for p in re.split(r"[、，,；;/\n]", plain) if p]
+    if "。" in plain or any(len(p) > 40 or _number(p) is not None for p in pieces):
+        return False
+    return (
+        not strictly
+        or plain in _NONE
+        or all(said(p) is not None or is_collective(p) or (len(p) <= 12 and ":" not in p) for p in pieces)
+    )
+
+
+def _number(text: str) -> int | None:
+    match = _NUMBER.match(text)
+    return int(match[1]) if match else None
+
+
+def _grid(header: _Header, rows: Sequence[_Row]) -> Table:
+    width = len(header.cells)
+    cells = [Cell(1, c, text) for c, text in enumerate(header.cells, 1)]
+    for r, row in enumerate(rows, 2):
+        if row.fate == "whole":
+            cells += [Cell(r, c, text) for c, text in enumerate(row.lines, 1)]
+        elif row.fate == "group":
+            cells.append(Cell(r, 1, row.lines[0], colspan=width))
+        elif row.fate == "row_truncated":
+            cells.append(Cell(r, 1, row.lines[0]))
+            cells += [Cell(r, c, "", use=Use.UNREADABLE, reason=row.fate) for c in range(2, width + 1)]
+        else:
+            cells.append(Cell(r, 1, row.lines[0]))
+            text = "\n".join(row.lines[1:])
+            cells.append(
+                Cell(r, 2, text, colspan=width - 1, use=Use.UNREADABLE, reason=row.fate, under=Use.UNREADABLE)
+            )
+    return Table(rows=len(rows) + 1, columns=width, cells=tuple(cells))

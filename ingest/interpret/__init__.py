@@ -1,0 +1,64 @@
+"""Reading tables: which profile fits, what every cell became, and what the table says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.tables import Table
+from ingest.interpret.accounting import account, account_unknown
+from ingest.interpret.book import Book
+from ingest.interpret.liaisons import read_liaisons
+from ingest.interpret.matching import Layout, find_layout
+from ingest.interpret.members import read_members
+from ingest.interpret.pairs import read_pairs
+from ingest.interpret.rows import Body, read_body
+from ingest.interpret.sheet import Sheet
+from ingest.interpret.tasks import read_tasks
+from ingest.profile_files import load_profiles
+from ingest.profiling import Profile, TableContext, TableReading
+
+READINGS: dict[str, Callable[[Book, Sheet, Layout, Body], None]] = {
+    "tasks": read_tasks,
+    "pairs": read_pairs,
+    "liaisons": read_liaisons,
+    "members": read_members,
+}
+
+
+def interpret_table(table: Table, context: TableContext) -> TableReading:
+    """What a table says, read with the profile that fits it best (or with the one that the user named).
+
+    The table comes back with a use for every grid position. A table that no profile fits is kept whole with
+    `unknown_table`, which names the nearest profile and the header word that is missing.
+    """
+    sheet = Sheet(table)
+    book = Book(context, table.number)
+    profiles = (context.forced,) if context.forced else context.profiles
+    layout, near = find_layout(sheet, profiles)
+    if layout is None:
+        header = near.first if near else 1
+        book.problem("unknown_table", _unknown(table, near, context.forced), header, 1, table.title)
+        return TableReading(account_unknown(table), problems=tuple(book.problems.values()))
+    body = read_body(sheet, layout)
+    READINGS[layout.profile.reading](book, sheet, layout, body)
+    return TableReading(
+        table=account(sheet, layout, body),
+        entities=tuple(book.entities.values()),
+        claims=tuple(book.claims.values()),
+        coverage=tuple(book.coverage.values()),
+        problems=tuple(book.problems.values()),
+        aliases=tuple(book.aliases),
+        candidates=tuple(book.candidates.values()),
+    )
+
+
+def _unknown(table: Table, near: Layout | None, forced: Profile | None) -> str:
+    named = f"表格“{table.title}”" if table.title else "此表"
+    if near is None or near.score <= 0:
+        return f"{named}没有可识别的表头，已原样保留；可用 --profile 指定表格类型或补充表头词。"
+    lacking = "、".join(f"“{word}”" for word in near.missing) or "足以确认的表头词或表题"
+    verb = "按指定的" if forced else "最接近"
+    return f"{named}{verb}“{near.profile.title.zh}”，但缺少{lacking}，已原样保留；请核对表头，或用 --profile 给出自己的表格类型。"
+
+
+__all__ = ["interpret_table", "load_profiles"]

@@ -1,0 +1,104 @@
+"""The two sides of a counterpart table: which column is the home side, which are partners, and of what kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from graph.vocabulary import EntityType
+from ingest.interpret.book import Book
+from ingest.interpret.lookup import Lookup
+from ingest.interpret.matching import Column, Layout
+from ingest.interpret.rows import Body
+from ingest.naming import Names
+from ingest.profiling import ColumnRule
+
+_SAMPLE = 200
+"""Rows whose names are looked at to tell which column lies in the issuing region."""
+_HOME = ColumnRule("home", (), fills=True)
+_PARTNER = ColumnRule("counterpart", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Positions within a panel (the same in every panel)."""
+
+    home: int
+    partners: tuple[int, ...]
+
+
+def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
+    """The home column is the one whose header says so, else whose names lie in the issuing region, else the
+    leftmost column of names; the others are partners. None where there are no two sides."""
+    panel = layout.panels[0]
+    homes = [i for i, c in enumerate(panel) if c.role == "home"]
+    partners = [i for i, c in enumerate(panel) if c.role == "counterpart"]
+    marks = [i for i, c in enumerate(panel) if c.index in layout.marks] if len(layout.marks) > 1 else []
+    home = _by_header(book, panel, homes, partners, one_way=layout.profile.name == "oneway")
+    if home is None and len(partners) + (1 if marks else 0) > 1:
+        home = _by_region(book, layout, body, partners)
+    if home is None:
+        home = next((i for i, c in enumerate(panel) if not c.role and c.header and i not in marks), None)
+    if home is None:
+        return None
+    others = tuple(sorted(i for i in {*homes, *partners, *marks} if i != home))
+    return Ends(home, others) if others else None
+
+
+def _by_header(
+    book: Book, panel: tuple[Column, ...], homes: list[int], partners: list[int], *, one_way: bool
+) -> int | None:
+    """The column whose header says that it is ours: by its words, or by the issuing region's name."""
+    if one_way and homes:
+        return homes[0]
+    own = book.context.scope.region
+    names = book.context.names
+    regions = {i: names.region_of(panel[i].header) for i in (*homes, *partners)}
+    ours = [i for i in (*homes, *partners) if own and regions[i] == own and _is_side(panel[i], names)]
+    if len(ours) == 1 or (ours and not any(i in homes for i in ours)):
+        return ours[0]
+    foreign = [i for i in homes if regions[i] and own and regions[i] != own]
+    local = [i for i in homes if i not in foreign]
+    if local:
+        return local[0]
+    return None
+
+
+def _is_side(column: Column, names: Names) -> bool:
+    """与宁波市对口的单位 speaks of the other side."""
+    return not column.header.startswith(("与", "和", "同", "对口", "对接"))
+
+
+def _by_region(book: Book, layout: Layout, body: Body, partners: list[int]) -> int | None:
+    own = book.context.scope.region
+    panel = layout.panels[0]
+    columns = [replace(panel[i], rule=None) for i in partners]
+    lookup = Lookup(book, columns, {})
+    sample = [e for e in body.entries[:_SAMPLE] if not e.lost and e.panel == 0]
+    for entry in sample:
+        for i in partners:
+            lookup.want(entry.values[i], panel[i].index)
+    lookup.settle()
+    inside: Counter[int] = Counter()
+    named: Counter[int] = Counter()
+    for entry in sample:
+        for i in partners:
+            for found in lookup.peek(entry.values[i], panel[i].index):
+                named[i] += 1
+                entity = found.resolved.entity
+                inside[i] += bool(own) and found.resolved.known and own in (entity.region, entity.name)
+    best = max(partners, key=lambda i: (inside[i] / named[i] if named[i] else 0.0, -i), default=None)
+    if best is not None and inside[best] * 2 > named[best]:
+        return best
+    return next((i for i in partners if named[i]), None)
+
+
+def expected_kinds(layout: Layout, ends: Ends) -> dict[int, EntityType | None]:
+    """What each column's header expects, by column: units at home, the header's kind for partners."""
+    kinds: dict[int, EntityType | None] = {}
+    for panel in layout.panels:
+        kinds[panel[ends.home].index] = EntityType.UNIT
+        for i in ends.partners:
+            rule = panel[i].rule
+            kinds[panel[i].index] = rule.kind if rule is not None and rule.role == "counterpart" else None
+    return kinds

@@ -1,0 +1,88 @@
+"""Member lists: who belongs to a collective, named in a column, a group heading, or the title."""
+
+from __future__ import annotations
+
+import re
+
+from graph.ids import entity_id
+from graph.model import Entity, Name
+from graph.vocabulary import EntityType, Relation, Use
+from ingest.interpret.book import Book
+from ingest.interpret.lookup import Lookup
+from ingest.interpret.matching import Layout
+from ingest.interpret.reporting import duplicate, lose, unreadable
+from ingest.interpret.rows import Body
+from ingest.interpret.sheet import Sheet
+from ingest.interpret.values import Entry, Has
+
+_LIST_WORDS = re.compile(
+    r"(?:成员单位|成员|组成单位|组成人员|组成)?(?:名单|一览表|清单|目录|名录|表)?(?:[(（].{1,12}[)）])?$"
+)
+_ATTACHMENT = re.compile(r"^附\s*件\s*\d*\s*[:：.]?\s*")
+
+
+def read_members(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
+    """MEMBER_OF claims from each named unit to the collective."""
+    positions = [i for i, c in enumerate(layout.panels[0]) if c.role == "member"]
+    named = [i for i, c in enumerate(layout.panels[0]) if c.role == "collective"]
+    columns = [panel[i] for panel in layout.panels for i in positions]
+    lookup = Lookup(book, columns, {c.index: EntityType.UNIT for c in columns})
+    for entry in body.entries:
+        for i in positions if not entry.lost else ():
+            lookup.want(entry.values[i], layout.panels[entry.panel][i].index)
+    lookup.settle()
+    collectives: dict[str, Entity | None] = {}
+    rows: dict[tuple[str, ...], int] = {}
+    for entry in body.entries:
+        panel = layout.panels[entry.panel]
+        if entry.lost:
+            lose(book, sheet, entry, panel, entry.lost)
+            continue
+        said = next((entry.values[i].text for i in named if entry.values[i].has is Has.TEXT), "")
+        words = said or _ATTACHMENT.sub("", sheet.title)
+        if words not in collectives:
+            collectives[words] = _collective(book, words)
+        collective = collectives[words]
+        if collective is None:
+            lose(book, sheet, entry, panel, "row_ambiguous", "表题和列中都没有写明属于哪个集体")
+            continue
+        first = rows.setdefault((said, *(entry.values[i].text for i in positions)), entry.row)
+        if first != entry.row:
+            duplicate(book, entry, first)
+        for i in positions:
+            _belong(book, sheet, layout, lookup, entry, i, collective)
+
+
+def _belong(
+    book: Book, sheet: Sheet, layout: Layout, lookup: Lookup, entry: Entry, i: int, collective: Entity
+) -> None:
+    value, column = entry.values[i], layout.panels[entry.panel][i]
+    if value.has is Has.UNREADABLE:
+        unreadable(book, sheet, entry, i)
+    if value.has is not Has.TEXT or value.top != entry.row:
+        return
+    names = lookup.names(value, column.index, entry.row)
+    if not names:
+        sheet.mark(entry.cells[i], Use.IGNORED, "no_name")
+    for found in names:
+        place = (entry.row, column.index)
+        book.claim(Relation.MEMBER_OF, found.resolved.entity, collective, place, value.printed, column.header)
+
+
+def _collective(book: Book, words: str) -> Entity | None:
+    """The collective that a column or title names; without the words that say that it is a list."""
+    scope, names = book.context.scope, book.context.names
+    found = names.collective(words, scope)
+    if found is not None:
+        return found.entity
+    titled = names.collectives_in(words, scope)
+    if len(titled) == 1:
+        return titled[0].entity
+    name = _LIST_WORDS.sub("", words).strip()
+    if len(name) < 3:
+        return None
+    known = names.collective(name, scope)
+    if known is not None:
+        return known.entity
+    identifier = entity_id(EntityType.COLLECTIVE, name, scope=scope.key)
+    return Entity(identifier, EntityType.COLLECTIVE, name, region=scope.region, names=(Name(name),))

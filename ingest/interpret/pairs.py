@@ -1,0 +1,219 @@
+"""Counterpart tables: pairs of a row's home units with its partners, and coverage cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.ids import entity_id
+from graph.model import Entity, Name
+from graph.vocabulary import PARTNER_KINDS, RELATIONS, Direction, EntityType, Relation, State, Use
+from ingest.interpret.book import Book
+from ingest.interpret.ends import Ends, expected_kinds, find_ends
+from ingest.interpret.lookup import Lookup, Named
+from ingest.interpret.matching import Column, Layout
+from ingest.interpret.reporting import duplicate, lose, unreadable
+from ingest.interpret.rows import Body
+from ingest.interpret.sheet import Sheet, is_mark
+from ingest.interpret.terms import direction_of, period_of, relation_word
+from ingest.interpret.values import Entry, Has, Value
+
+_SECTORS = re.compile(r"[、，,；;/\n]")
+_STATES = {
+    Has.BLANK: (State.BLANK, "blank"),
+    Has.NONE: (State.STATED_NONE, "stated_none"),
+    Has.UNREADABLE: (State.UNREADABLE, "unreadable_cell"),
+    Has.SHARED: (State.UNREADABLE, "row_ambiguous"),
+}
+
+
+def read_pairs(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
+    """PAIRED_WITH claims, coverage cells, and FOCUSES_ON of partners whose sector stands beside them."""
+    ends = find_ends(book, layout, body)
+    if ends is None:
+        return
+    reader = _Reader(book, sheet, layout, body, ends)
+    for entry in body.entries:
+        reader.want(entry)
+    reader.lookup.settle()
+    for entry in body.entries:
+        reader.read(entry)
+    reader.finish()
+
+
+class _Reader:
+    def __init__(self, book: Book, sheet: Sheet, layout: Layout, body: Body, ends: Ends) -> None:
+        self._book, self._sheet, self._layout, self._ends = book, sheet, layout, ends
+        columns = [panel[i] for panel in layout.panels for i in (ends.home, *ends.partners)]
+        self._kinds = expected_kinds(layout, ends)
+        self.lookup = Lookup(book, columns, self._kinds)
+        self._by_sign = {c.index: _header_value(sheet, layout, c) for c in columns if c.index in layout.marks}
+        self._terms: dict[tuple[str, int], tuple[str, Direction]] = {}
+        self._open: list[tuple[Entity, int, Has, tuple[int, int], str]] = []
+        self._found: dict[int, dict[EntityType, None]] = {}
+        self._rows: dict[tuple[str, ...], int] = {}
+        self._period = period_of(sheet.title)
+
+    def want(self, entry: Entry) -> None:
+        if entry.lost:
+            return
+        panel = self._layout.panels[entry.panel]
+        for i in (self._ends.home, *self._ends.partners):
+            index = panel[i].index
+            self.lookup.want(self._by_sign.get(index, entry.values[i]), index)
+
+    def read(self, entry: Entry) -> None:
+        panel = self._layout.panels[entry.panel]
+        home = entry.values[self._ends.home]
+        if entry.lost:
+            lose(self._book, self._sheet, entry, panel, entry.lost)
+            return
+        if home.has is not Has.TEXT:
+            if any(entry.values[i].has in (Has.TEXT, Has.SHARED) for i in self._ends.partners):
+                lose(self._book, self._sheet, entry, panel, "row_ambiguous", "缺少本方单位")
+            return
+        units = self.lookup.names(home, panel[self._ends.home].index, entry.row)
+        if not units:
+            self._unnamed(entry, self._ends.home)
+            return
+        self._note_duplicate(entry)
+        for named in units:
+            self._book.entity(named.resolved.entity)
+        for i in self._ends.partners:
+            self._partner(entry, units, i)
+
+    def _unnamed(self, entry: Entry, i: int) -> None:
+        self._sheet.mark(entry.cells[i], Use.IGNORED, "no_name")
+
+    def _note_duplicate(self, entry: Entry) -> None:
+        numbers = [c.role == "number" for c in self._layout.panels[entry.panel]]
+        key = tuple(v.text for v, number in zip(entry.values, numbers, strict=True) if not number)
+        first = self._rows.setdefault(key, entry.row)
+        if first != entry.row and not self._by_sign:
+            duplicate(self._book, entry, first)
+
+    def _partner(self, entry: Entry, units: Sequence[Named], i: int) -> None:
+        column = self._layout.panels[entry.panel][i]
+        value, home = entry.values[i], entry.values[self._ends.home]
+        sign = self._by_sign.get(column.index)
+        if sign is not None and value.has is Has.TEXT and is_mark(value.text):
+            partners = self.lookup.names(sign, column.index, self._layout.last)
+        else:
+            partners = self.lookup.names(value, column.index, entry.row) if sign is None else []
+        if value.has is Has.TEXT and not partners:
+            self._unnamed(entry, i)
+            value = Value(Has.UNREADABLE, "", value.printed, value.row, value.column, value.top)
+        elif value.has is Has.UNREADABLE:
+            unreadable(self._book, self._sheet, entry, i)
+        place = (entry.row, column.index)
+        if not partners:
+            for unit in units:
+                self._open.append((unit.resolved.entity, column.index, value.has, place, value.printed))
+            return
+        if max(home.top, value.top) == entry.row or home.inherited:
+            self._pair(entry, units, partners, column, value)
+
+    def _pair(
+        self, entry: Entry, units: Sequence[Named], partners: Sequence[Named], column: Column, value: Value
+    ) -> None:
+        term, direction = self._term(entry, column)
+        period = self._period_of(entry)
+        place = (entry.row, column.index)
+        for unit, partner in _couples(units, partners, entry.values[self._ends.home].text + value.text):
+            a, b = unit.resolved.entity, partner.resolved.entity
+            kind = b.type if b.type in PARTNER_KINDS else self._kinds[column.index] or EntityType.UNIT
+            self._found.setdefault(column.index, {})[kind] = None
+            spec = RELATIONS[Relation.PAIRED_WITH]
+            ends = (b, a) if a.type not in spec.sources and b.type in spec.sources else (a, b)
+            way = direction if ends == (a, b) else Direction.MUTUAL
+            if self._book.claim(Relation.PAIRED_WITH, *ends, place, value.printed, term, way, period):
+                self._cover(a, kind, State.COVERED, "claim", place, value.printed)
+        if len(partners) == 1:
+            self._sectors(entry, partners[0].resolved.entity, column)
+
+    def _cover(
+        self, unit: Entity, kind: EntityType, state: State, reason: str, place: tuple[int, int], text: str
+    ) -> None:
+        known = self._book.coverage.get((unit.id, kind))
+        if known is not None and {known.state, state} == {State.COVERED, State.STATED_NONE}:
+            message = f"“{unit.name}”在同一张表中既写明无，又写有对口对象，均予保留，请核对。"
+            self._book.problem("contradiction", message, *place, text)
+        self._book.cover(unit, kind, state, reason, place, text)
+
+    def _term(self, entry: Entry, column: Column) -> tuple[str, Direction]:
+        """The printed relation word: from the cell, else the header, else the title, else the kind of table."""
+        panel = self._layout.panels[entry.panel]
+        cell = next(
+            (
+                v.text
+                for c, v in zip(panel, entry.values, strict=True)
+                if c.role == "term" and v.has is Has.TEXT
+            ),
+            "",
+        )
+        key = (cell, column.index)
+        if key not in self._terms:
+            header = panel[self._ends.home].header
+            word = relation_word(cell) or relation_word(column.header, header, self._sheet.title)
+            word = cell if cell and not word else word or self._layout.profile.term
+            self._terms[key] = (word, direction_of(word))
+        return self._terms[key]
+
+    def _period_of(self, entry: Entry) -> tuple[str, str]:
+        panel = self._layout.panels[entry.panel]
+        for column, value in zip(panel, entry.values, strict=True):
+            if column.role == "period" and value.has is Has.TEXT:
+                return period_of(value.text)
+        return self._period
+
+    def _sectors(self, entry: Entry, partner: Entity, column: Column) -> None:
+        """The sector column that stands directly to the right of a partner column speaks of that partner."""
+        panel = self._layout.panels[entry.panel]
+        after = next(
+            (i for i, c in enumerate(panel) if c.index == column.index + 1 and c.role == "sector"), None
+        )
+        if after is None or entry.values[after].has is not Has.TEXT:
+            return
+        value = entry.values[after]
+        for text in (part.strip() for part in _SECTORS.split(value.text)):
+            if 1 < len(text) <= 20:
+                sector = Entity(
+                    entity_id(EntityType.SECTOR, text), EntityType.SECTOR, text, names=(Name(text),)
+                )
+                place = (entry.row, panel[after].index)
+                self._book.claim(
+                    Relation.FOCUSES_ON, partner, sector, place, value.printed, panel[after].header
+                )
+
+    def finish(self) -> None:
+        """Coverage of cells without a partner: of the header's kind, else of the kinds found in the column."""
+        for unit, index, has, place, text in self._open:
+            kind = self._kinds[index]
+            kinds = [kind] if kind else list(self._found.get(index, {EntityType.ORGANISATION: None}))
+            state, reason = _STATES[has]
+            for one in kinds:
+                self._cover(unit, one, state, reason, place, text)
+        self._contradictions()
+
+    def _contradictions(self) -> None:
+        """A支援B and B支援A in one table."""
+        claims = [c for c in self._book.claims.values() if c.direction is Direction.A_TO_B]
+        ways = {(c.source, c.target) for c in claims}
+        for claim in claims:
+            if (claim.target, claim.source) in ways and claim.row is not None:
+                names = "、".join(self._book.entities[i].name for i in (claim.source, claim.target))
+                message = f"{names}互为{claim.term}的双方，方向前后矛盾，均予保留，请核对。"
+                self._book.problem("contradiction", message, claim.row, claim.column, claim.text)
+
+
+def _couples(units: Sequence[Named], partners: Sequence[Named], text: str) -> list[tuple[Named, Named]]:
+    """Each home unit with each partner; by position where the cell says 分别 and the numbers agree."""
+    if "分别" in text and len(units) == len(partners) > 1:
+        return list(zip(units, partners, strict=True))
+    return [(unit, partner) for unit in units for partner in partners]
+
+
+def _header_value(sheet: Sheet, layout: Layout, column: Column) -> Value:
+    """The partner that a matrix names in its header."""
+    cell = sheet.cell(layout.last, column.index)
+    return Value(Has.TEXT, cell.text.strip(), cell.text, layout.last, column.index, layout.last)

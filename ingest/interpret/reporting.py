@@ -1,0 +1,51 @@
+"""Rows that cannot be read: said aloud, their cells unreadable, never half-read."""
+
+from __future__ import annotations
+
+from graph.vocabulary import Use
+from ingest.interpret.book import Book
+from ingest.interpret.matching import Column
+from ingest.interpret.sheet import Sheet
+from ingest.interpret.values import Entry, Has
+
+_MESSAGES = {
+    "row_truncated": "此行只有序号或只剩一部分，其余内容在原文中缺失，未据此建立任何关系。",
+    "row_ambiguous": "此行的内容无法确定归属（{why}），整行未读，请对照原文补全后重新导入。",
+}
+
+
+def lose(
+    book: Book,
+    sheet: Sheet,
+    entry: Entry,
+    columns: tuple[Column, ...],
+    code: str,
+    why: str = "单元格对不上列",
+) -> None:
+    """Report a row that cannot be read; all of its cells but the number become unreadable."""
+    first = next((c for c in entry.cells if c.row == entry.row), entry.cells[0])
+    lost = next(
+        (c.column for c, v in zip(entry.cells, entry.values, strict=True) if v.has is Has.UNREADABLE), None
+    )
+    text = "　".join(
+        dict.fromkeys(c.text.strip() for c in entry.cells if c.row == entry.row and c.text.strip())
+    )
+    book.problem(code, _MESSAGES[code].format(why=why), entry.row, lost or first.column, text[:200])
+    for column, cell in zip(columns, entry.cells, strict=True):
+        if cell.row == entry.row and not (column.role == "number" and cell.text.strip()):
+            sheet.mark(cell, Use.UNREADABLE, code)
+            sheet.mark_under(cell, Use.UNREADABLE)
+
+
+def unreadable(book: Book, sheet: Sheet, entry: Entry, at: int) -> None:
+    """Report one cell that cannot be read."""
+    cell, value = entry.cells[at], entry.values[at]
+    sheet.mark(cell, Use.UNREADABLE, "unreadable_cell")
+    message = "此格内容无法辨认，未据此建立关系，请对照原文。"
+    book.problem("unreadable_cell", message, entry.row, value.column, value.printed)
+
+
+def duplicate(book: Book, entry: Entry, first: int) -> None:
+    """Report a row that says the same as an earlier one."""
+    column = entry.cells[0].column
+    book.problem("duplicate_row", f"此行与第{first}行内容相同。", entry.row, column)

@@ -1,0 +1,150 @@
+"""Rows as entries: what each column says in a row, under merges, repeats and blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from graph.tables import Cell
+from graph.vocabulary import Use
+from ingest.interpret.matching import Column, Layout
+from ingest.interpret.sheet import Sheet, is_damaged, without_withheld
+
+REPEATS = frozenset({"同上", "同前", "〃", "″", '""', "”", "“", "”“", "″″"})
+NONE = frozenset({"无", "暂无", "没有", "/", "／", "\\", "—", "——", "-", "--", "－", "–", "―", "一"})
+_IDENTITY = frozenset({"home", "leader", "collective"})
+
+
+class Has(Enum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    BLANK = "blank"
+    NONE = "none"
+    UNREADABLE = "unreadable"
+    SHARED = "shared"
+    """A position beside the first under a merge sideways, whose text belongs to the first column."""
+
+
+@dataclass(slots=True, eq=False)
+class Value:
+    """What a column says in a row. `text` is what names are read from, `printed` the cell as printed; `top` is the
+    first row for which it holds: (value, value) pairs are new only where one of them begins."""
+
+    has: Has
+    text: str
+    printed: str
+    row: int
+    column: int
+    top: int
+    inherited: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """One logical row: a grid row, or its part in one of several panels. `lost` says why it cannot be read."""
+
+    row: int
+    panel: int
+    values: list[Value]
+    group: str = ""
+    lost: str = ""
+    cells: list[Cell] = field(default_factory=list[Cell])
+
+
+class Filler:
+    """Reads the entries of a table from top to bottom, remembering what stands above."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, rows: Sequence[int]) -> None:
+        self._sheet = sheet
+        self._layout = layout
+        self._merges = any(
+            cell.rowspan > 1 for row in rows for cell in sheet.grid[row - 1] if cell.row == row
+        )
+        self._known: dict[int, Value] = {}
+        self._above: dict[int, Value] = {}
+        self._unfillable: set[int] = set()
+
+    def begin_group(self) -> None:
+        """Nothing above a group heading reaches below it."""
+        self._above.clear()
+
+    def entry(self, row: int, panel: int, group: str) -> Entry | None:
+        """The entry of a row in a panel, or None where all of it is blank."""
+        columns = self._layout.panels[panel]
+        line = self._sheet.grid[row - 1]
+        cells = [line[c.index - 1] for c in columns]
+        if not any(cell.text and not cell.text.isspace() for cell in cells):
+            return None
+        values = [self._value(row, column, cell) for column, cell in zip(columns, cells, strict=True)]
+        return Entry(row, panel, values, group, self._fate(columns, values, row), cells)
+
+    def _value(self, row: int, column: Column, cell: Cell) -> Value:
+        if cell.column != column.index:
+            return self._sideways(row, column, cell)
+        if cell.row < row and column.rule is not None and not column.rule.inherits:
+            self._sheet.mark_under(cell, Use.IGNORED)
+            return Value(Has.BLANK, "", "", row, column.index, row)
+        known = self._known.get(id(cell))
+        if known is None:
+            known = self._read(row, column, cell)
+            if cell.rowspan > 1:
+                self._known[id(cell)] = known
+        if known.has is Has.TEXT:
+            self._above[column.index] = known
+        return known
+
+    def _read(self, row: int, column: Column, cell: Cell) -> Value:
+        if cell.use is Use.UNREADABLE:
+            return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)
+        text = cell.text.strip()
+        if not text:
+            return self._blank(row, column, cell)
+        if text in REPEATS:
+            above = self._above.get(column.index)
+            if above is None:
+                return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)
+            return Value(Has.TEXT, above.text, above.printed, row, column.index, row)
+        if text in NONE:
+            return Value(Has.NONE, "", cell.text, row, column.index, row)
+        if is_damaged(text):
+            return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)
+        text = without_withheld(text)
+        return Value(Has.TEXT if text else Has.BLANK, text, cell.text, row, column.index, row)
+
+    def _blank(self, row: int, column: Column, cell: Cell) -> Value:
+        """A blank: what stands above, where the profile allows it and nothing speaks against it.
+
+        A format that keeps merges somewhere in the table keeps them here; and where a column begins blank, its
+        values may stand in the middle of what they belong to.
+        """
+        blank = Value(Has.BLANK, "", "", row, column.index, row)
+        if column.rule is None or not column.rule.fills or self._merges:
+            return blank
+        above = self._above.get(column.index)
+        if above is None:
+            self._unfillable.add(column.index)
+        if above is None or column.index in self._unfillable:
+            return blank
+        self._sheet.mark(cell, Use.INHERITED)
+        return Value(above.has, above.text, above.printed, above.row, above.column, above.top, inherited=True)
+
+    def _sideways(self, row: int, column: Column, cell: Cell) -> Value:
+        text = cell.text.strip()
+        if not text:
+            return Value(Has.BLANK, "", "", row, column.index, cell.row)
+        has = Has.NONE if text in NONE else Has.SHARED
+        return Value(has, "", cell.text, row, column.index, cell.row)
+
+    def _fate(self, columns: Sequence[Column], values: Sequence[Value], row: int) -> str:
+        """`row_truncated` for a row of nothing but its number, else empty."""
+        fresh = [v for v in values if v.has is not Has.BLANK and not v.inherited and v.top == row]
+        if not fresh:
+            return ""
+        roles = {columns[i].role for i, v in enumerate(values) if v in fresh}
+        if roles == {"number"} and all(v.top == row for v in values if not v.inherited):
+            return "row_truncated"
+        unreadable = [v for v in values if v.has is Has.UNREADABLE]
+        marked = {self._sheet.cell(row, v.column).reason for v in unreadable}
+        return next((r for r in ("row_ambiguous", "row_truncated") if r in marked), "")

@@ -1,0 +1,108 @@
+"""Columns that several kinds of tables share."""
+
+from __future__ import annotations
+
+from graph.vocabulary import EntityType
+from ingest.profiling import ColumnRule
+
+NUMBER = ColumnRule("number", ("序号", "编号", "项次", "序", "号", "No", "No.", "NO."), splits=False)
+PERSONAL = ColumnRule(
+    "personal",
+    (
+        "联系人",
+        "联络员",
+        "经办人",
+        "填报人",
+        "联系电话",
+        "电话",
+        "手机",
+        "手机号码",
+        "办公电话",
+        "传真",
+        "邮箱",
+        "电子邮箱",
+        "联系方式",
+        "联系人及电话",
+        "联系人及联系方式",
+        "身份证号",
+        "/.*(联系人|联络员|联络人|经办人|电话|手机|传真|邮箱|联系方式|身份证).*/",
+    ),
+)
+NOTE = ColumnRule("note", ("备注", "说明", "备考", "注"), splits=False)
+GROUP = ColumnRule(
+    "group", ("类别", "分类", "板块", "类型", "领域分类", "片区", "组别"), fills=True, splits=False
+)
+SECTOR = ColumnRule(
+    "sector",
+    (
+        "产业领域",
+        "合作领域",
+        "产业方向",
+        "主导产业",
+        "重点产业",
+        "合作产业",
+        "对接产业",
+        "产业类别",
+        "重点领域",
+        "合作方向",
+        "/.*(产业|合作|对接|重点)(领域|方向)/",
+    ),
+)
+TERM = ColumnRule(
+    "term",
+    ("关系", "结对关系", "对口关系", "合作方式", "结对方式", "协作方式", "关系类型", "对口方式"),
+    splits=False,
+)
+PERIOD = ColumnRule(
+    "period",
+    ("合作期限", "期限", "起止时间", "结对期限", "帮扶期限", "协作期限", "有效期", "结对时间", "年限"),
+    splits=False,
+)
+
+PARK_WORDS = (
+    "园区",
+    "产业园区",
+    "产业园",
+    "工业园区",
+    "开发区",
+    "高新区",
+    "合作园区",
+    "对口园区",
+    "/.*(对口|合作|结对|联系|挂钩|共建|有关|重点|市级|国家级|省级|市).*(园区|开发区|产业园|高新区)(名称|单位)?/",
+)
+INSTITUTE_WORDS = (
+    "科研机构",
+    "创新机构",
+    "科研院所",
+    "科研单位",
+    "研究机构",
+    "高校院所",
+    "院所",
+    "高校",
+    "院校",
+    "大院大所",
+    "/.*(科研|创新|研究|研发)(机构|院所|单位|平台).*/",
+    "/.*(对口|合作|结对|联系|挂钩|共建|有关|重点).*(高校|院校|院所|大学|研究所)(名称|单位)?/",
+)
+ENTERPRISE_WORDS = (
+    "国有企业",
+    "国企",
+    "央企",
+    "中央企业",
+    "市属企业",
+    "市属国企",
+    "企业",
+    "重点企业",
+    "企业名称",
+    "/.*(企业|国企|央企|公司|集团)(名称)?/",
+)
+
+
+def partners(*general: str) -> tuple[ColumnRule, ...]:
+    """Partner columns: one a type, then those whose header (`general`) tells no type."""
+    return (
+        ColumnRule("counterpart", PARK_WORDS, kind=EntityType.PARK),
+        ColumnRule("counterpart", INSTITUTE_WORDS, kind=EntityType.INSTITUTE),
+        ColumnRule("counterpart", ENTERPRISE_WORDS, kind=EntityType.ENTERPRISE),
+        ColumnRule("counterpart", general),
+    )
