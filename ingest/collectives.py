@@ -16,14 +16,16 @@ _ZONES = re.compile(
 )
 _BODIES = (
     r"单位|部门|委办局|委、办、局|街道|乡镇|镇\(?街道\)?|镇乡|镇|民主党派|企业|园区|高校|院校|科研院所|医院|银行|协会|专班|牵头单位|责任单位|成员单位|"
-    r"处室|科室|党组|地|方面|直属机构|直属单位|金融机构|国有企业|人民团体|社会团体|民主党派.{2,8}委|局|委|办"
+    r"处室|科室|党组|地|方面|直属机构|直属单位|金融机构|国有企业|人民团体|社会团体|民主党派.{2,8}委|人民政府|政府|管委会|办事处|局|委|办"
 )
 _GENERAL = re.compile(
     rf"^(?:(?:全)?[省市区县州]|[省市区县州](?:直|级|属)|.{{1,8}}[省市区县])?(?:直|级|属)?(?:.{{0,10}}?)"
     rf"(?:各|有关|相关)(?:有关|相关|项目|配合|直属)?.{{0,8}}?(?:{_BODIES})(?:\(.*\))?$"
 )
 _FIXED = re.compile(r"^(?:[省市区县]级|[省市区县]直|[省市]属)(?:相关|有关)?(?:部门|单位|机关|企业)$")
-_SUFFIX = re.compile(r"^(?P<named>.+?)等(?:相关|有关|各)?(?P<body>.{0,6}(?:政府|部门|单位|区|县|市))$")
+_SUFFIX = re.compile(
+    r"^(?P<named>.+?)等(?P<which>相关|有关|各)?(?P<body>(?:县级市|区|县|市)(?:人民政府|政府)?)$"
+)
 
 
 def area_key(text: str) -> str | None:
@@ -63,6 +65,8 @@ def is_collective(text: str) -> bool:
     clean = normalise(text)
     if area_key(clean) is not None or _FIXED.match(clean):
         return True
+    if "等" in clean:
+        return False
     return bool(re.search("各|有关|相关", clean)) and bool(_GENERAL.match(clean))
 
 
@@ -87,7 +91,4 @@ def in_title(side: str) -> list[str]:
 def named_with_rest(text: str) -> tuple[str, str] | None:
     """浦东新区等相关区政府 → (浦东新区, 相关区政府): a named member and the collective it stands for."""
     match = _SUFFIX.match(normalise(text))
-    if match is None:
-        return None
-    body = match["body"]
-    return match["named"], body if body[0] not in "区县市政部单" else f"相关{body}"
+    return (match["named"], f"{match['which'] or '相关'}{match['body']}") if match else None

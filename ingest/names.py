@@ -26,7 +26,9 @@ from ingest.splitting import split_names
 
 _QUOTES = "\"'“”‘’《》〈〉「」『』*·•.。:：,，、;； "
 _ACTING = re.compile(r"^(?P<level>省|自治区|州|市|区|县|旗|盟)(?:人民政府|政府)$")
-_ELIDED = re.compile(r"^(?![省市区县州盟旗](?!场|域|容)).+(?:局|委|办|厅|办公室|委员会)$")
+_ELIDED = re.compile(
+    r"^(?![省市区县州盟旗](?!场|域|容)).+(?:局|委|办|厅|办公室|委员会|组织部|宣传部|统战部)$|^(?:组织部|宣传部|统战部)$"
+)
 """Bodies printed without the 市 that a list printed once: not 市委, but 市场监管局."""
 
 
@@ -107,7 +109,7 @@ class GazetteerNames:
 
     def _is_known(self, part: str, scope: Scope) -> bool:
         region = self._index.places.region(scope.region)
-        return bool(self._index.lookup(normalise(part).strip(_QUOTES), region)) or is_collective(part)
+        return bool(self._index.lookup(normalise(part).strip(_QUOTES), region))
 
     def _resolve(self, printed: str, scope: Scope, expected: EntityType | None) -> Resolved:
         text = normalise(printed).strip(_QUOTES) or normalise(printed) or printed
@@ -191,7 +193,7 @@ class GazetteerNames:
 
     def _elided(self, text: str, stem: str, kind: Kind, scope: Scope, region: Entry) -> Resolved:
         """安监局 in 开封市 is what 市安监局 names there: lists print the 市 once."""
-        level = self._index.level_word(region)
+        level = self._index.level_word(region) + ("委" if _OF_PARTY.match(stem) else "")
         key = self._index.places.canonical(region)
         resolved = self._scoped(f"{level}{text}", f"{level}{stem}", kind, key)
         names = (*resolved.entity.names, Name(text, "printed"))
@@ -265,6 +267,10 @@ class GazetteerNames:
         if not resolved.choices or self._open(key[0], key[2]):
             return resolved
         return replace(resolved, problem="unresolved_name", choices=())
+
+
+_OF_PARTY = re.compile(r"^(?:组织部|宣传部|统战部|政法委)$")
+"""Departments of a party committee: a list that begins with 市委组织部 goes on with 宣传部."""
 
 
 def _may_be_known(resolved: Resolved) -> bool:

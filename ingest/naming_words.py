@@ -30,7 +30,10 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             r"公司$|集团$|\(集团\)$|控股$|股份$|有限合伙\)?$|合作社$|企业$|[^公]厂$",
             Kind(EntityType.ENTERPRISE),
         ),
-        (r"法院$|检察院$|人大(?:常委会)?$|政协(?:办公室)?$|人民代表大会|政治协商会议", Kind(EntityType.UNIT, "other")),
+        (
+            r"法院$|检察院$|人大(?:常委会)?$|政协(?:办公室)?$|人民代表大会|政治协商会议",
+            Kind(EntityType.UNIT, "other"),
+        ),
         (r"^中国人民银行|人民银行", Kind(EntityType.UNIT, "bureau")),
         (r"银行|信用社$|信用联社$|农商行$|农信社$", Kind(EntityType.ORGANISATION, "bank")),
         (r"医院$|卫生院$|保健院$|医学中心$", Kind(EntityType.ORGANISATION, "hospital")),

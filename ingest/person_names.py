@@ -17,17 +17,22 @@ _SURNAMES = (
     "利於呼居揭游干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
 )
 _POSTS = (
-    "常务副市长|副市长|市长|常务副省长|副省长|省长|副区长|区长|副县长|县长|副书记|书记|副局长|局长|副主任|主任|副主席|主席|部长|副部长|秘书长|副秘书长"
-    "|党组成员|党组书记|党委书记|党委委员|常委|委员|厅长|副厅长|院长|副院长|会长|副会长|董事长|总经理|副总经理|总裁|巡视员|调研员|副巡视员|二级巡视员"
-    "|一级巡视员|处长|副处长|科长|队长|检察长|指挥长|政委|司令员|总工程师|总经济师|总规划师|局领导|同志|组长|副组长|行长|校长|所长|厂长|干事|专员|盟长|州长|旗长|镇长|乡长"
+    "常务副市长|副市长|市长|常务副省长|副省长|省长|自治区主席|副区长|区长|副县长|县长|副旗长|旗长|副州长|州长|盟长|镇长|乡长|副书记|书记|副局长|局长"
+    "|副主任|主任|副主席|主席|副部长|部长|副秘书长|秘书长|副厅长|厅长|副院长|院长|副会长|会长|副董事长|董事长|副总经理|总经理|总裁|副校长|校长"
+    "|副行长|行长|副所长|所长|厂长|党组成员|党委委员|常委会?委员|政府党组成员|常委|委员|一级巡视员|二级巡视员|副巡视员|巡视员|调研员|副处长|处长"
+    "|科长|队长|检察长|指挥长|政委|司令员|总工程师|总经济师|总规划师|局领导|市领导|区领导|县领导|负责人|负责同志|副组长|组长|专员|同志"
 )
+_GENERAL = "分管|主管|主要|有关|相关|常务|各|联系|牵头|协管|协助|挂钩|有|全体|其他|市|区|县|省|局|委|办|党|政|兼|原|时任|副"
+"""What a title without a name begins with: 分管副市长 names nobody."""
 _POST_FIRST = re.compile(
-    rf"^(?P<post>(?:.{{0,24}}?(?:{_POSTS})[、,，兼]?)+)(?P<name>[\u4e00-\u9fff·]{{2,6}}|[\u4e00-\u9fff]\s*[\u4e00-\u9fff])$"
+    rf"^(?P<post>(?:[^、,，]{{0,24}}?(?:{_POSTS})[、,，兼]?)+)(?P<name>[\u4e00-\u9fff·]{{2,8}})$"
 )
-_NAME_FIRST = re.compile(
-    rf"^(?P<name>[\u4e00-\u9fff]{{1,4}}?)(?P<post>(?:[^\u4e00-\u9fff]?.{{0,16}}?)(?:{_POSTS}))$"
+_POST_AFTER = re.compile(
+    "^[省市区县州旗局委党政人常副总第执分兼原主书秘部厅院会董行校所厂处科队检指司专组同一二巡调领负]"
 )
-_BRACKETED = re.compile(r"^(?P<name>[\u4e00-\u9fff·\s]{2,8}?)\s*[(（](?P<post>[^()（）]+)[)）]$")
+_WITHHELD = re.compile(r"〔已隐去:[^〕]*〕")
+_BRACKETED = re.compile(r"^(?P<name>[^()（）]+?)\s*[(（](?P<post>[^()（）]*)[)）]$")
+_POST = re.compile(rf"(?:{_POSTS}|领导)$")
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}$")
 _COMPOUND = (
     "欧阳",
@@ -47,40 +52,70 @@ _COMPOUND = (
 
 
 def people(text: str) -> tuple[Person, ...]:
-    """The leaders in a cell, names and posts apart; a post without a name has an empty name."""
+    """The leaders in a cell, names and posts apart; a post without a name (分管副市长) has an empty name."""
     found: list[Person] = []
     for part in separate(text):
-        part = ORDINAL.sub("", part).strip(" 　。:：")
+        part = _WITHHELD.sub("", ORDINAL.sub("", part)).strip(" 　。:：")
+        part = part[:-1] if part.endswith("等") and is_person(part[:-1]) else part
         if not part or STATED_NONE.match(part) or REPEATS.match(part):
             continue
-        found += _many(part)
+        for person in _in_part(part):
+            before = found[-1] if found else None
+            if before is not None and not before.name and person.name and person.post:
+                found[-1] = Person(person.name, f"{before.post}、{person.post}")
+            elif before is not None and before.post and before.name and not person.name and "(" not in part:
+                found[-1] = Person(before.name, f"{before.post}、{person.post}")
+            else:
+                found.append(person)
     return tuple(found)
 
 
-def _many(part: str) -> list[Person]:
-    words = part.split()
+def _in_part(part: str) -> list[Person]:
+    """The people of one part: several names with spaces between, one with spaces inside, or one with a post."""
+    words = re.sub(
+        r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", part
+    ).split()
     if len(words) > 1 and all(is_person(word) for word in words):
         return [Person(word) for word in words]
-    if len(words) == 2 and all(len(word) == 1 for word in words):
-        return [Person("".join(words))]
-    if len(words) == 2 and is_person(words[0]) and re.search(_POSTS, words[1]):
-        return [Person(words[0], words[1])]
-    if len(words) == 2 and is_person(words[1]) and re.search(_POSTS, words[0]):
-        return [Person(words[1], words[0])]
-    return [_person(re.sub(r"\s+", "", part))]
+    if len(words) == 2:
+        for name, post in (words, words[::-1]):
+            if is_person(name) and _POST.search(post):
+                return [Person(name, post)]
+    return [_person("".join(words))]
 
 
 def _person(part: str) -> Person:
     bracketed = _BRACKETED.match(part)
-    if bracketed is not None and is_person(bracketed["name"]):
-        return Person(re.sub(r"\s+", "", bracketed["name"]), bracketed["post"])
-    if is_person(part) and not re.search(rf"(?:{_POSTS}|领导)$", part):
+    if bracketed is not None:
+        inside = bracketed["post"]
+        if is_person(bracketed["name"]):
+            return Person(bracketed["name"], inside)
+        if is_person(inside):
+            return Person(inside, bracketed["name"])
+        outer = _person(bracketed["name"])
+        return Person(outer.name, f"{outer.post}（{inside}）" if outer.post else inside)
+    if is_person(part):
         return Person(part)
-    for pattern in (_POST_FIRST, _NAME_FIRST):
-        match = pattern.match(part)
-        if match is not None and is_person(match["name"]):
-            return Person(match["name"], match["post"].strip("、,，:： "))
-    return Person("", part)
+    before = _POST_FIRST.match(part)
+    if before is not None and _may_be_name(before["name"]):
+        return Person(before["name"], before["post"].strip("、,，:： "))
+    for length in (3, 2, 4):
+        name, post = part[:length], part[length:]
+        if (
+            _POST_AFTER.match(post)
+            and _POST.search(post)
+            and _may_be_name(name)
+            and name[-1] not in "副常总代原兼"
+        ):
+            return Person(name, post)
+    alone = len(part) <= 4 and _NAME.match(part) and not _POST.search(part)
+    return Person(part) if alone else Person("", part)
+
+
+def _may_be_name(text: str) -> bool:
+    """Beside a post even a rare surname is one, unless the words are of a title without a name."""
+    general = re.match(_GENERAL, text) or re.search("[省市区县局委办厅处部]$", text)
+    return not general and (is_person(text) or (bool(_NAME.match(text)) and len(text) <= 3))
 
 
 def is_person(text: str) -> bool:
@@ -90,4 +125,5 @@ def is_person(text: str) -> bool:
         return False
     if "·" in clean or clean.startswith(_COMPOUND):
         return True
-    return len(clean) <= 4 and clean[0] in _SURNAMES and not re.search(rf"(?:{_POSTS}|领导|同志)$", clean)
+    usual = len(clean) <= 3 and clean[0] in _SURNAMES
+    return usual and not _POST.search(clean) and not re.search("[省市区县局委办厅处部司院所]$", clean)

@@ -59,7 +59,11 @@ class Places:
         """Places by their names without 省, 市, 区, 县 (宁波, 恩施, 沪)."""
         index: dict[str, list[Entry]] = {}
         for place in self._gazetteer.by_code.values():
-            forms = {bare(place.name), place.name.removesuffix("新区"), *(n.text for n in place.also if n.text[-1] not in _ENDS)}
+            forms = {
+                bare(place.name),
+                place.name.removesuffix("新区"),
+                *(n.text for n in place.also if n.text[-1] not in _ENDS),
+            }
             for form in forms - {place.name}:
                 index.setdefault(normalise(form), []).append(place)
         return index

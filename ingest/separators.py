@@ -4,27 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from ingest.naming_words import said
 
+Knows = Callable[[str], bool]
+"""Whether the gazetteers know a text as a name."""
+
 STATED_NONE = re.compile(
-    r"^\s*(?:无|暂无|没有|/|\\|—+|－+|-+|–+|―+|一—|无对应单位|N/?A)[\s。]*$", re.IGNORECASE
+    r"^\s*(?:无|暂无|没有|/|\\|—+|－+|-+|–+|―+|─+|一—|无对应单位|N/?A)[\s。]*$", re.IGNORECASE
 )
-REPEATS = re.compile(r"^\s*(?:同上|同前|〃|″|\"\"|”|“”|″″|::)\s*$")
+REPEATS = re.compile(r"^\s*(?:同上|同前|[〃″\"“”]{1,2}|::)\s*$")
+_CIRCLED = "①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛"
 ORDINAL = re.compile(
     r"^\s*(?:[(（]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]|\d{1,3}\s*[.．、)）](?!\d)"
-    r"|[一二三四五六七八九十]{1,3}、|[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛])\s*"
+    rf"|[一二三四五六七八九十]{{1,3}}、|[{_CIRCLED}])\s*"
+)
+_NEXT_ORDINAL = re.compile(
+    rf"(?<=[^\s\d(（])\s*(?=[{_CIRCLED}]|[(（]\d{{1,2}}[)）]|(?<!\d)\d{{1,2}}[.．、](?!\d))"
 )
 ROLE_BEFORE = re.compile(
-    r"^\s*[(（]?(?P<role>牵头|配合|协办|主办|责任|参与|协同)(?:单位|部门|领导|责任单位)?[)）]?\s*[:：]\s*"
+    r"^\s*(?:[(（](?P<bracketed>牵头|配合|主办|协办|参与)(?:单位|部门)?[)）]\s*[:：]?"
+    r"|(?P<role>牵头|配合|协办|主办|责任|参与|协同)(?:责任)?(?:单位|部门|领导)?\s*[:：])\s*"
 )
-HARD = "、，,；;/\n\r|／"
+HARD = "、，,；;/\n|／"
 BRACKETS = {"(": ")", "（": "）", "〔": "〕", "[": "]", "【": "】", "《": "》", "“": "”", "「": "」"}
+_BEGINS = re.compile(r"^(?:[省市区县州](?!域)|自治|各|有关|相关|中国|国家|上海|宁波)")
+_COMPLETE = re.compile(r"(?:中心|平台|基地|联盟|站|组|馆|部|团|队|厂|店|学会|协会|商会)$")
+_TAIL = re.compile(
+    r"^(?:员会|委员会|会|局|委|办|公司|限公司|有限公司|任公司|责任公司|份有限公司|学|院|究院|究所|所|区|园区|发区|府|政府|民政府|人民政府"
+    r"|团|集团|司|市|县|管委会|委会|理委员会|管理委员会|室|公室|办公室|心|[)）].*)$"
+)
 
 
-def separate(text: str) -> list[str]:
-    """Parts between separators that stand outside brackets. A line break inside a word is no separator."""
-    text = _rejoined(text)
+def plain(text: str) -> str:
+    """NFKC without any space: how names are compared."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def separate(text: str, knows: Knows = lambda _: False) -> list[str]:
+    """The parts of a text between separators that stand outside brackets, as printed.
+
+    A line break inside a word or bracket is none (市经\\n信局); ordinals begin a part (①…②…).
+    """
+    text = _rejoined(text.replace("\r\n", "\n").replace("\r", "\n"), knows)
+    if ORDINAL.match(text):
+        text = _NEXT_ORDINAL.sub("\n", text)
     parts: list[str] = [""]
     closing: list[str] = []
     for at, char in enumerate(text):
@@ -44,35 +69,30 @@ def _ordinal_comma(before: str, char: str) -> bool:
     return char == "、" and bool(re.fullmatch(r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})", before))
 
 
-def _rejoined(text: str) -> str:
-    """Lines that a narrow cell broke inside one bracket or word are put together again (市经\\n信局)."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _rejoined(text: str, knows: Knows) -> str:
+    """Lines that a narrow cell broke inside one name are put together again."""
+    lines = text.split("\n")
     joined = [lines[0]]
     for line in lines[1:]:
-        before = joined[-1].strip()
-        if before and line.strip() and _broken(before, line.strip()):
-            joined[-1] = before + line.strip()
+        before, after = joined[-1].strip(), line.strip()
+        if before and after and _broken(before, after, knows):
+            joined[-1] = before + after
         else:
             joined.append(line)
     return "\n".join(joined)
 
 
-def _broken(before: str, after: str) -> bool:
-    """Whether a line break stands inside a name: an open bracket, or a side that says no kind of body."""
-    last = re.split(rf"[{re.escape(HARD)}]", before)[-1].strip()
-    first = re.split(rf"[{re.escape(HARD)}]", after)[0].strip()
-    if not last or not first or ORDINAL.match(after) or ROLE_BEFORE.match(after):
+def _broken(before: str, after: str, knows: Knows) -> bool:
+    """Whether a line break stands inside a name: in an open bracket, or between halves that are no names."""
+    if ORDINAL.match(after) or ROLE_BEFORE.match(after):
         return False
-    if before.count("(") + before.count("（") > before.count(")") + before.count("）"):
+    if len(re.findall("[(（]", before)) > len(re.findall("[)）]", before)):
         return True
-    return (
-        said(plain(last)) is None
-        and said(plain(first)) is not None
-        and len(first) <= 4
-        and len(last) <= 6
-        and (said(plain(last + first)) is not None and not re.search("[省市区县州]$", first))
-    )
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    last = plain(re.split(rf"[{re.escape(HARD)}]", before)[-1])
+    first = plain(re.split(rf"[{re.escape(HARD)}]", after)[0])
+    if not last or not first or said(last + first) is None:
+        return False
+    if _TAIL.match(first):
+        return True
+    half = said(last) is None and not _COMPLETE.search(last) and not knows(last)
+    return half and not _BEGINS.match(first) and not knows(first)

@@ -1,30 +1,44 @@
-"""Names in a cell: where one ends and the next begins, what is a mark and what is a post."""
+"""Names in a cell: where one ends and the next begins, what is a mark and what is a remark."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.collectives import is_collective, named_with_rest
 from ingest.naming import Piece, Split
 from ingest.naming_words import said
-from ingest.separators import BRACKETS, ORDINAL, REPEATS, ROLE_BEFORE, STATED_NONE, plain, separate
-
-Knows = Callable[[str], bool]
+from ingest.person_names import is_person
+from ingest.separators import (
+    BRACKETS,
+    ORDINAL,
+    REPEATS,
+    ROLE_BEFORE,
+    STATED_NONE,
+    Knows,
+    plain,
+    separate,
+)
 
 _ROLE_AFTER = re.compile(
-    r"\s*[(（](?P<role>牵头|配合|主办|协办|参与)(?:单位|部门)?[)）]\s*$|(?<=.)(?P<bare>牵头)(?:负责)?\s*$"
+    r"\s*[(（](?P<role>牵头|配合|主办|协办|参与)(?:单位|部门)?[)）]\s*$|(?<=..)(?P<bare>牵头|配合)(?:负责|落实)?\s*$"
 )
 _ROLES = {"主办": "牵头", "协办": "配合", "参与": "配合", "协同": "配合", "责任": ""}
 _OPEN = re.compile(
-    r"(?<=.)等(?:有?(?:\d+|[一二两三四五六七八九十]+)[个家])?(?:(?:有关|相关)?(?:单位|部门|企业|地区|地|园区|高校|院所|机构))?\s*[。.]?\s*$"
+    r"(?<=..)等(?:有?(?:\d+|[一二两三四五六七八九十]+)[个家])?(?:有关|相关)?(?:单位|部门|企业|地区|地|园区|高校|院所|机构)?\s*[。.]?\s*$"
 )
 _NOTE = re.compile(r"^(?P<name>.+?)\s*[(（](?P<note>[^()（）]*)[)）]$")
+_WITHHELD = re.compile(r"〔已隐去:[^〕]*〕")
 _JOINING = "及和与暨"
 _AREA_LIST = re.compile(r"^(?:各|有关|相关|各有关|各相关)(?:县级市|区|县|市|旗)$")
 _AREA_REST = re.compile(r"^(?:县级市|区|县|市|旗)(?:[(（].{1,8}[)）])?(?:人民政府|政府)?$")
-_PART_OF_NAME = re.compile(r"^(?:委|办|局|厅)$")
-_PAIRED_WORD = re.compile(r"^(?:委|办|局)(?:[、](?:委|办|局))*$")
+_OFFICES = re.compile(r"[各直级].{0,4}(?:委|部|办|局)$")
+_BARE_BODY = re.compile(r"^(?:[区县市])?(?:人民政府|政府|管委会|党委|办事处)$")
+_OF_NAME = frozenset(
+    {"集团", "控股", "市", "县", "区", "县、区", "市、区", "县、市", "筹", "园区", "本级", "含"}
+)
+_ENDS = re.compile(r"[^市区县]{2,12}?(?:局|委员会|发改委|办公室|管委会)(?=市|区|县|宁波|上海)")
+_LONGEST_RUN, _LONGEST_NAME = 120, 24
 
 
 def split_names(text: str, knows: Knows) -> Split:
@@ -33,6 +47,7 @@ def split_names(text: str, knows: Knows) -> Split:
     Splits at 、，,；;/ and line breaks outside brackets; at 及, 和 and 与 only where both sides stay names;
     a run without separators only where `knows` knows every part.
     """
+    text = _WITHHELD.sub(" ", text)
     if not text.strip():
         return Split(())
     if STATED_NONE.match(text):
@@ -42,52 +57,80 @@ def split_names(text: str, knows: Knows) -> Split:
     pieces: list[Piece] = []
     open_list = glued = False
     role = ""
-    for part in _whole_collectives(separate(text)):
-        marked = ROLE_BEFORE.match(part)
-        if marked is not None:
-            role = _ROLES.get(marked["role"], marked["role"])
-            part = part[marked.end() :]
-        part = ORDINAL.sub("", part).strip()
+    for part in _whole_collectives(separate(text, knows)):
+        role, part = _without_mark(part, role)
         if not part or STATED_NONE.match(part):
             continue
-        part, ends_open = _without_open(part)
+        part, ends_open = _without_open(part, knows)
         open_list |= ends_open
-        found, is_glued = _pieces(part, role, knows)
+        part, own, spreads = _without_role(part, knows)
+        found, is_glued = _pieces(part, own or role, knows)
+        if spreads:
+            pieces = _spread(pieces, own)
         pieces += found
         glued |= is_glued
-    return Split(tuple(_suffixed(pieces, knows)), open_list=open_list, glued=glued)
+    return Split(tuple(pieces), open_list=open_list, glued=glued)
+
+
+def _without_mark(part: str, role: str) -> tuple[str, str]:
+    """The role that counts from here on, and the part without 牵头单位： and ordinals at its front."""
+    for _ in range(2):
+        part = ORDINAL.sub("", part).strip()
+        marked = ROLE_BEFORE.match(part)
+        if marked is not None:
+            word = marked["role"] or marked["bracketed"]
+            role = _ROLES.get(word, word)
+            part = part[marked.end() :]
+    return role, part.strip()
+
+
+def _without_role(part: str, knows: Knows) -> tuple[str, str, bool]:
+    """The part without （牵头） or 牵头 at its end, that role, and whether it speaks for the names before too
+    (市发改委、市科技局配合)."""
+    match = _ROLE_AFTER.search(part)
+    if match is None or knows(part):
+        return part, "", False
+    word = match["role"] or match["bare"]
+    return part[: match.start()].strip(), _ROLES.get(word, word), match["bare"] is not None
+
+
+def _spread(pieces: list[Piece], role: str) -> list[Piece]:
+    """Give a closing role to the names before it that have none, back to the last one that has."""
+    spread = list(pieces)
+    for at in range(len(spread) - 1, -1, -1):
+        if spread[at].role:
+            break
+        spread[at] = replace(spread[at], role=role)
+    return spread
 
 
 def _whole_collectives(parts: list[str]) -> list[str]:
-    """各区、县级市 and 各区、县(市)人民政府 are one collective, whose 、 does not separate names."""
+    """各区、县级市, 各区县(市)党委、政府 and 市级各委、办、局 are each one collective."""
     whole: list[str] = []
     for part in parts:
-        if whole and _AREA_LIST.match(plain(whole[-1])) and _AREA_REST.match(plain(part)):
-            whole[-1] = f"{whole[-1]}、{part}"
-        elif whole and re.search(r"[各区市县]?(?:委|部)$", whole[-1]) and _PART_OF_NAME.match(part):
+        before = plain(whole[-1]) if whole else ""
+        areas = _AREA_LIST.match(before) and _AREA_REST.match(plain(part))
+        offices = _OFFICES.search(before) and part in {"委", "办", "局", "厅", "室"}
+        bodies = re.match("各|有关|相关", before) and _BARE_BODY.match(plain(part))
+        if whole and (areas or offices or bodies):
             whole[-1] = f"{whole[-1]}、{part}"
         else:
             whole.append(part)
     return whole
 
 
-def _without_open(part: str) -> tuple[str, bool]:
-    """Without a trailing 等, and whether there was one. 平等 and 高等 are words."""
-    if named_with_rest(part) is not None:
-        return part, False
+def _without_open(part: str, knows: Knows) -> tuple[str, bool]:
+    """Without a trailing 等, and whether there was one; 高等 and 平等 are words."""
     match = _OPEN.search(part)
-    if match is None or part[match.start() - 1] in "平高中初对同优" or len(part[: match.start()]) < 2:
+    if match is None or named_with_rest(part) is not None or knows(part):
+        return part, False
+    if part[match.start() - 1] in "平高中初对同优" and part[match.start() :].strip("。. ") != "等":
         return part, False
     return part[: match.start()].strip(), True
 
 
 def _pieces(part: str, role: str, knows: Knows) -> tuple[list[Piece], bool]:
     """The pieces of one part between separators, and whether it is a run that could not be split."""
-    after = _ROLE_AFTER.search(part)
-    if after is not None and len(part[: after.start()]) > 1:
-        word = after["role"] or after["bare"]
-        role = _ROLES.get(word, word)
-        part = part[: after.start()].strip()
     part = part.strip(" 　。.:：")
     if not part:
         return [], False
@@ -99,28 +142,34 @@ def _pieces(part: str, role: str, knows: Knows) -> tuple[list[Piece], bool]:
     joined = _joined(part, knows)
     if joined is not None:
         return [piece for text in joined for piece in _pieces(text, role, knows)[0]], False
-    noted = _NOTE.match(part)
-    if noted is not None and _is_note(noted["name"], noted["note"]):
-        return [Piece(noted["name"].strip(), role, noted["note"].strip())], False
+    noted = _noted(part)
+    if noted is not None:
+        return [Piece(noted[0], role, noted[1])], False
     run = unglue(part, knows)
     if run is not None:
         return [Piece(text, role) for text in run], False
     return [Piece(part, role)], _looks_glued(part)
 
 
-def _is_note(name: str, note: str) -> bool:
-    """Whether brackets at a name's end hold a remark (张三, 牵头), not a part of it (集团, 市, 上海)."""
-    if note in {"集团", "控股", "市", "县", "区", "县、区", "市、区", "筹", "园区"} or not note:
-        return False
-    return not re.search(r"[各相有]关|区县|县$", name[-3:]) and said(plain(name)) is not None
+def _noted(part: str) -> tuple[str, str] | None:
+    """A name and the remark after it: 市经信局(张三), 市经信局 张三; brackets that belong to a name stay."""
+    words = part.split()
+    if len(words) == 2 and is_person(words[1]) and said(plain(words[0])) is not None:
+        return words[0], words[1]
+    match = _NOTE.match(part)
+    if match is None or not match["note"].strip() or plain(match["note"]) in _OF_NAME:
+        return None
+    name = match["name"].strip()
+    if re.search("区县$|县$", name[-3:]) and name[0] in "各有相":
+        return None
+    return (name, match["note"].strip()) if said(plain(name)) is not None else None
 
 
 def _joined(part: str, knows: Knows) -> list[str] | None:
-    """Both sides of 及, 和 or 与 where each stays a name; None inside 经济和信息化局 or 科学技术和知识产权局."""
+    """Both sides of 及, 和 or 与 where each stays a name; None inside 经济和信息化局."""
     depth = 0
     for at, char in enumerate(part):
-        depth += char in BRACKETS
-        depth -= char in BRACKETS.values()
+        depth += (char in BRACKETS) - (char in BRACKETS.values())
         if char not in _JOINING or depth > 0:
             continue
         left, right = part[:at].rstrip("以").strip(), part[at + 1 :].strip()
@@ -135,39 +184,40 @@ def _is_name(text: str, knows: Knows) -> bool:
         return False
     if knows(text) or is_collective(text):
         return True
-    kind = said(clean)
-    return kind is not None and (len(clean) > 2 or clean[0] in "省市区县")
+    return said(clean) is not None and (len(clean) > 2 or clean[0] in "省市区县")
 
 
 def unglue(part: str, knows: Knows) -> list[str] | None:
-    """The names of a run without separators, when every part is known and there is one way to read it."""
-    text = part.strip()
-    if len(text) < 4 or len(text) > 120 or knows(text):
+    """The names of a run without separators, when each is known and one way uses the fewest of them."""
+    if knows(part):
         return None
-    spaced = text.split()
-    if len(spaced) > 1 and all(_is_name(word, knows) for word in spaced):
-        return spaced
-    clean = plain(text)
-    ways: list[list[list[str]]] = [[] for _ in range(len(clean) + 1)]
-    ways[0] = [[]]
-    for end in range(2, len(clean) + 1):
-        for start in range(max(0, end - 24), end - 1):
-            if ways[start] and knows(clean[start:end]):
-                ways[end] += [[*way, clean[start:end]] for way in ways[start][:2]]
-    found = [way for way in ways[len(clean)] if len(way) > 1]
-    return found[0] if len(found) == 1 else None
-
-
-_ENDS = re.compile(
-    r"(?:市|区|县)?(?:[^市区县]{2,12}?)(?:局|委员会|发改委|办公室|管委会)(?=市|区|县|宁波|上海)"
-)
+    words = part.split()
+    if len(words) > 1 and all(_is_name(word, knows) for word in words):
+        return words
+    text = plain(part)
+    if not 4 <= len(text) <= _LONGEST_RUN:
+        return None
+    best: list[tuple[int, int, int]] = [(0, 1, 0)] + [(0, 0, 0)] * len(text)
+    for end in range(2, len(text) + 1):
+        for start in range(max(0, end - _LONGEST_NAME), end - 1):
+            count, ways, _ = best[start]
+            if not ways or not knows(text[start:end]):
+                continue
+            if not best[end][1] or count + 1 < best[end][0]:
+                best[end] = (count + 1, ways, start)
+            elif count + 1 == best[end][0]:
+                best[end] = (count + 1, best[end][1] + ways, best[end][2])
+    if best[-1][1] != 1 or best[-1][0] < 2:
+        return None
+    found: list[str] = []
+    end = len(text)
+    while end:
+        start = best[end][2]
+        found.append(text[start:end])
+        end = start
+    return found[::-1]
 
 
 def _looks_glued(part: str) -> bool:
-    """A run such as 市经信局市发改委: a body's ending word followed by another body's beginning."""
-    return len(_ENDS.findall(plain(part))) >= 1 and said(plain(part)) is not None
-
-
-def _suffixed(pieces: list[Piece], knows: Knows) -> list[Piece]:
-    """梅州、清远市: each keeps its written form; nothing is put back here (resolving does)."""
-    return pieces
+    """A run such as 市财政局市教育局: one body's ending word, then another body's beginning."""
+    return bool(_ENDS.search(plain(part))) and said(plain(part)) is not None
