@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.parts import SHARED
+from tests.parts import SHARED, require_part
+
+if TYPE_CHECKING:
+    from graph.backends.embedded import EmbeddedStore
+    from graph.backends.neo4j import Neo4jStore
+    from graph.store import Store
+
+TIMEOUT = 20.0
+"""Seconds that a read of a test may take: tests may share a busy machine."""
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +29,51 @@ def shared_dir() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs ../shared/data, which is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture
+def embedded_store(tmp_path: Path) -> Iterator[EmbeddedStore]:
+    """An empty embedded store."""
+    from graph.backends.embedded import EmbeddedStore
+
+    store = EmbeddedStore(tmp_path / "store", timeout=TIMEOUT)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri() -> Iterator[str]:
+    """A running Neo4j: started once a session, or the one that NEO4J_TEST_URI names."""
+    from tests.neo4j import server
+
+    if given := os.environ.get("NEO4J_TEST_URI"):
+        yield given
+        return
+    reason = server.missing_parts()
+    require_part(not reason, reason)
+    with server.running() as running:
+        yield running.uri
+
+
+@pytest.fixture(scope="session")
+def neo4j_session_store(neo4j_uri: str) -> Iterator[Neo4jStore]:
+    from tests.neo4j.fixtures import open_store
+
+    store = open_store(neo4j_uri, timeout=TIMEOUT)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def neo4j_store(neo4j_session_store: Neo4jStore, neo4j_uri: str) -> Neo4jStore:
+    """A store on the test Neo4j, emptied for this test."""
+    from tests.neo4j.fixtures import empty
+
+    empty(neo4j_session_store, neo4j_uri)
+    return neo4j_session_store
+
+
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty store of each backend in turn."""
+    return request.getfixturevalue(f"{request.param}_store")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def start(home: Path, port: int | None = None) -> Server:
     """Start a server with its data in `home`. Raises RuntimeError with its log when it doesn't come up."""
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
-    command = ["java", "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
+    command = ["java", "-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
     for package in OPENED:
         command += ["--add-opens", f"java.base/{package}=ALL-UNNAMED"]
     command += ["-cp", f"{jars()}/*", str(HERE / "Server.java"), str(home), str(port)]
@@ -131,6 +132,11 @@ def running() -> Iterator[Server]:
 
 
 def main() -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)  # a shell's background jobs ignore it otherwise
+    signal.signal(signal.SIGTERM, stop)
     with tempfile.TemporaryDirectory(prefix="coopgraph-neo4j-", ignore_cleanup_errors=True) as home:
         server = start(Path(home), int(sys.argv[1]) if len(sys.argv) > 1 else None)
         print(f"NEO4J_TEST_URI={server.uri}", flush=True)

@@ -1,0 +1,82 @@
+"""Values of a free Cypher query as JSON, told by what they offer, so that the driver is imported in one place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from graph.store import CypherAnswer
+
+
+class Collected:
+    """Gathers the rows of an answer, with the nodes and edges that stand in them, each once."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.columns = list(columns)
+        self.rows: list[list[object]] = []
+        self.truncated = False
+        self._nodes: dict[str, Mapping[str, object]] = {}
+        self._edges: dict[str, Mapping[str, object]] = {}
+
+    def add(self, values: Iterable[Any]) -> None:
+        """Add one row."""
+        self.rows.append([self._json(value) for value in values])
+
+    def answer(self) -> CypherAnswer:
+        return CypherAnswer(
+            self.columns, self.rows, self.truncated, list(self._nodes.values()), list(self._edges.values())
+        )
+
+    def _json(self, value: Any) -> object:
+        if value is None or isinstance(value, bool | int | str):
+            return value
+        if isinstance(value, float):
+            return value if math.isfinite(value) else None
+        if isinstance(value, bytes | bytearray):
+            return f"<{len(value)} bytes>"
+        if hasattr(value, "relationships"):
+            return {
+                "nodes": [self._node(node) for node in value.nodes],
+                "edges": [self._edge(edge) for edge in value.relationships],
+            }
+        if hasattr(value, "labels"):
+            return self._node(value)
+        if hasattr(value, "start_node"):
+            return self._edge(value)
+        if isinstance(value, Mapping):
+            return {str(key): self._json(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._json(item) for item in cast("list[Any]", value)]
+        if hasattr(value, "srid"):
+            return {"srid": value.srid, "coordinates": [float(number) for number in value]}
+        return value.iso_format() if hasattr(value, "iso_format") else str(value)
+
+    def _node(self, node: Any) -> Mapping[str, object]:
+        """Properties without stored files and tables, which are bytes."""
+        key = _key(node)
+        found: dict[str, object] = {
+            "id": key,
+            "labels": sorted(node.labels),
+            "properties": {key: self._json(value) for key, value in node.items()},
+        }
+        self._nodes[key] = found
+        return found
+
+    def _edge(self, edge: Any) -> Mapping[str, object]:
+        """Of its ends, the answer may know no more than the key: they are no part of the row then."""
+        key = _key(edge)
+        found: dict[str, object] = {
+            "id": key,
+            "type": edge.type,
+            "source": _key(edge.start_node),
+            "target": _key(edge.end_node),
+            "properties": {key: self._json(value) for key, value in edge.items()},
+        }
+        self._edges[key] = found
+        return found
+
+
+def _key(item: Any) -> str:
+    """The graph's own id where it has one, else the server's."""
+    return str(item.get("id") or item.element_id)

@@ -1,0 +1,247 @@
+"""Writing one change into Neo4j, inside the transaction of the caller, who passes a function that runs Cypher."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, LiteralString, Protocol
+
+from graph.backends import cypher_texts as cypher
+from graph.backends.neo4j_entities import drop_orphans, orphans, write_aliases, write_entities
+from graph.backends.rows import (
+    CANDIDATE_COLUMNS,
+    CLAIM_COLUMNS,
+    UNDATED_SUCCESSOR,
+    ClaimRow,
+    Prepared,
+    candidate_row,
+    moved_claim,
+    pack,
+    pack_table,
+)
+from graph.model import CoverageCell, Decision, Document
+from graph.vocabulary import Relation, Status
+
+BATCH = 5_000
+"""Rows of one UNWIND: enough to make round trips cheap, few enough for a small server's memory."""
+_ENDS = ("id", "type", "source", "target")
+
+
+class Run(Protocol):
+    """Runs one text in the transaction and returns its rows."""
+
+    def __call__(self, text: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]: ...
+
+
+def remove_document(run: Run, document: str) -> bool:
+    """Remove a document with all that only it holds. False when it isn't there."""
+    if not run(cypher.FINGERPRINT, document=document):
+        return False
+    touched = _clear_document(run, document)
+    targets = _supersedes(run, document)
+    run(cypher.DELETE_DOCUMENT, document=document)
+    run(cypher.DROP_PROGRAMMES)
+    _settle_supersedes(run, targets)
+    drop_orphans(run, touched)
+    return True
+
+
+def write_reading(run: Run, prepared: Prepared) -> bool:
+    """Replace a document by its reading. False when the store already holds just that."""
+    document = prepared.reading.document.id
+    row = run(cypher.FINGERPRINT, document=document)
+    if row and row[0]["fingerprint"] == prepared.fingerprint:
+        return False
+    touched = _clear_document(run, document) if row else set[str]()
+    write_entities(run, prepared.entities, replaced=orphans(run, touched))
+    for old, new in prepared.reading.merges:
+        if old not in prepared.entities and _merge(run, old, new):
+            touched.add(old)
+    _write_document(run, prepared, known=bool(row))
+    _write_contents(run, prepared)
+    drop_orphans(run, touched)
+    pairs = (*prepared.reading.aliases, *prepared.reading.merges)
+    if pairs:
+        write_aliases(run, pairs)
+    return True
+
+
+def write_decision(run: Run, decision: Decision) -> bool:
+    row = {
+        "candidate": decision.candidate,
+        "printed": decision.printed,
+        "scope": decision.scope,
+        "entity": decision.entity,
+        "user": decision.user,
+        "decided": decision.when,
+    }
+    row = {key: value for key, value in row.items() if value is not None}
+    old = run(cypher.DECISION, candidate=decision.candidate)
+    if old and old[0]["row"] == row:
+        return False
+    run(cypher.WRITE_DECISION, candidate=decision.candidate, row=row)
+    return True
+
+
+def undo_decision(run: Run, candidate: str) -> bool:
+    """Take a decision back, and with it the alias that it made for the name's own id."""
+    old = run(cypher.DECISION, candidate=candidate)
+    if not old:
+        return False
+    run(cypher.UNDO_DECISION, candidate=candidate)
+    run(cypher.UNDO_ALIAS, candidate=candidate, entity=old[0]["row"].get("entity"))
+    return True
+
+
+def _clear_document(run: Run, document: str) -> set[str]:
+    """Delete all that a document holds but its own node; the ids of the entities that it named."""
+    rows = [row for text in cypher.CLEAR_CLAIMS.values() for row in run(text, document=document)]
+    for text in cypher.CLEAR_BACKGROUND.values():
+        rows += run(text, document=document)
+    touched = {end for row in rows for end in (row["source"], row["target"])}
+    touched.update(row["id"] for row in run(cypher.CLEAR_MENTIONS, document=document))
+    run(cypher.CLEAR_PARTS, document=document)
+    return touched
+
+
+def _supersedes(run: Run, document: str) -> set[str]:
+    return {row["target"] for row in run(cypher.SUPERSEDED, document=document)}
+
+
+def _settle_supersedes(run: Run, documents: Iterable[str]) -> None:
+    run(cypher.SETTLE_SUPERSEDED, ids=sorted(documents), undated=UNDATED_SUCCESSOR)
+
+
+def _merge(run: Run, old: str, new: str) -> bool:
+    """Move claims, coverage and mentions of an entity to another; nothing where either isn't there."""
+    if run(cypher.BOTH_STAND, old=old, new=new)[0]["count"] != 2:
+        return False
+    for found in run(cypher.TAKE_CLAIMS, old=old):
+        held = dict(found["all"])
+        holders = held.pop("holders", None)
+        given = {**held, "type": found["type"], "source": found["source"], "target": found["target"]}
+        moved = moved_claim([given.get(column) for column in CLAIM_COLUMNS], old, new)
+        if holders:
+            key = moved[0] if moved else None
+            run(cypher.RENAME_BACKGROUND, holders=holders, old=held["id"], new=key)
+        if moved:
+            _write_claims(run, [moved], holders)
+    run(cypher.MOVE_COVERAGE, old=old, new=new)
+    run(cypher.MOVE_MENTIONS, old=old, new=new)
+    return True
+
+
+def _write_document(run: Run, prepared: Prepared, *, known: bool) -> None:
+    document = prepared.reading.document
+    seq = 0 if known else run(cypher.TAKE_DOCUMENT, count=1)[0]["first"]
+    before = _supersedes(run, document.id)
+    targets = [target for target in dict.fromkeys(document.supersedes) if target != document.id]
+    run(cypher.CLEAR_LINKS, document=document.id)
+    run(
+        cypher.WRITE_DOCUMENT,
+        document=document.id,
+        seq=seq,
+        added=datetime.now(UTC).isoformat(timespec="seconds"),
+        properties=_document_properties(document, targets, prepared),
+    )
+    if document.programme:
+        run(cypher.JOIN_PROGRAMME, document=document.id, programme=document.programme)
+    run(cypher.DROP_PROGRAMMES)
+    run(cypher.LINK_SUPERSEDED, document=document.id)
+    run(cypher.LINK_SUCCESSORS, document=document.id)
+    _settle_supersedes(run, {document.id, *before, *targets})
+
+
+def _document_properties(document: Document, targets: Sequence[str], prepared: Prepared) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "number": document.number,
+        "date": document.date,
+        "issuer": document.issuer,
+        "programme": document.programme,
+        "region": document.region,
+        "status": Status(document.status).value,
+        "options": json.dumps(dict(document.options), ensure_ascii=False),
+        "receipt": prepared.receipt,
+        "fingerprint": prepared.fingerprint,
+        "supersedes": list(targets),
+        "background": [row[0] for row in prepared.background],
+    }
+
+
+def _write_contents(run: Run, prepared: Prepared) -> None:
+    reading = prepared.reading
+    key = reading.document.id
+    _in_batches(run, cypher.WRITE_MENTIONS, prepared.mentions, document=key)
+    _write_claims(run, prepared.claims, None)
+    _write_claims(run, prepared.background, [key])
+    _in_batches(run, cypher.WRITE_COVERAGE, [_coverage(c) for c in reading.coverage], document=key)
+    files = [
+        {"document": key, "seq": n, "name": f.name, "sha256": f.sha256, "content": pack(f.content)}
+        for n, f in enumerate(reading.files, 1)
+    ]
+    tables = [{"document": key, "number": t.number, "content": pack_table(t)} for t in reading.tables]
+    for row in files:
+        run(cypher.WRITE_FILES, document=key, rows=[row])
+    for row in tables:
+        run(cypher.WRITE_TABLES, document=key, rows=[row])
+    _in_batches(run, cypher.WRITE_PROBLEMS, _problems(prepared), document=key)
+    candidates = {
+        row[:5]: dict(zip(CANDIDATE_COLUMNS, row, strict=True))
+        for row in (candidate_row(c) for c in reading.candidates)
+    }
+    _in_batches(run, cypher.WRITE_CANDIDATES, list(candidates.values()), document=key)
+
+
+def _problems(prepared: Prepared) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": prepared.reading.document.id,
+            "seq": n,
+            "code": p.code,
+            "severity": p.severity,
+            "table_no": p.table,
+            "row_no": p.row,
+            "column_no": p.column,
+            "message": p.message,
+            "text": p.text,
+        }
+        for n, p in enumerate(prepared.reading.problems, 1)
+    ]
+
+
+def _coverage(c: CoverageCell) -> dict[str, Any]:
+    return {
+        "unit": c.unit,
+        "properties": {
+            "kind": c.kind.value,
+            "state": c.state.value,
+            "reason": c.reason,
+            "text": c.text,
+            "table_no": c.table,
+            "row_no": c.row,
+            "column_no": c.column,
+            "status": c.status.value,
+        },
+    }
+
+
+def _write_claims(run: Run, claims: Sequence[ClaimRow], holders: Sequence[str] | None) -> None:
+    """Write claims by relation type; those of a gazetteer with the documents that brought them in."""
+    texts = cypher.WRITE_CLAIMS if holders is None else cypher.WRITE_BACKGROUND
+    by_type: dict[str, list[dict[str, Any]]] = {}
+    for claim in claims:
+        full = dict(zip(CLAIM_COLUMNS, claim, strict=True))
+        row = {key: full[key] for key in ("id", "source", "target")}
+        row["properties"] = {key: value for key, value in full.items() if key not in _ENDS}
+        if holders is not None:
+            row["holders"] = list(holders)
+        by_type.setdefault(full["type"], []).append(row)
+    for kind, rows in by_type.items():
+        _in_batches(run, texts[Relation(kind)], rows)
+
+
+def _in_batches(run: Run, text: LiteralString, rows: Sequence[Any], **parameters: str) -> None:
+    for start in range(0, len(rows), BATCH):
+        run(text, rows=rows[start : start + BATCH], **parameters)
