@@ -7,14 +7,23 @@ of gaps and rereading all follow from that.
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import NotFound
+from graph.errors import CoopgraphError, FileRejected, NotFound
 from graph.ids import document_number
+from graph.model import DocumentRef, Reading
+from graph.receipt import receipt_of
 from graph.settings import Settings
-from graph.store import Change, Store
+from graph.store import Change, Store, StoredDocument
+from ingest.describing import given_options
+from ingest.diffing import Side, diff_documents, printed_names
+from ingest.folders import Progress, Read, find_files, read_paths, read_source
+from ingest.interpreter import Interpreter
+from ingest.metadata import read_metadata
 from ingest.outcomes import (
     DocumentDiff,
     IngestOptions,
@@ -23,19 +32,32 @@ from ingest.outcomes import (
     Preview,
     Reread,
     ReviewItem,
+    StatedClaim,
 )
+from ingest.review import Touched, decide, review_items, take_back
+from ingest.sources import Source, load_source
+from ingest.stored import claims_of, stored_claims
 
-Progress = Callable[[int, int, str], None]
-"""Called with (done, total, name of the path just finished)."""
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A reading that waits to be written, and the document as it stands."""
+
+    reading: Reading
+    known: StoredDocument | None
 
 
 class Library:
-    """Documents in a store. One writer at a time within a process; reading stays free."""
+    """Documents in a store. One writer at a time within a process; asking the store stays free."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
-        self._settings = settings
+        self._interpreter = Interpreter(store, settings.data_dir)
         self._writing = threading.RLock()
+
+    @property
+    def store(self) -> Store:
+        return self._store
 
     def ingest(
         self,
@@ -46,13 +68,27 @@ class Library:
     ) -> IngestOutcome:
         """Read the (name, bytes) of the files of one document and write it.
 
-        Raises FileRejected (nothing is written) and NotFound for an unknown `part_of` or `replaces`.
+        Raises FileRejected (nothing is written; `details["receipt"]` where the file could be read), NotFound
+        for an unknown `part_of` or `replaces`, UsageError for a wrong profile.
         """
-        raise NotImplementedError
+        options = options or IngestOptions()
+        with self._writing:
+            hashes = [hashlib.sha256(data).hexdigest() for _, data in files]
+            if present := self._present(hashes, options):
+                return present
+            profile = self._interpreter.profile_source(options.profile)
+            sources = [source for name, data in files for source in read_source(name, data, profile)]
+            return self._ingest(sources, options, dry_run=dry_run)
 
     def preview(self, files: Sequence[tuple[str, bytes]], options: IngestOptions | None = None) -> Preview:
         """What `ingest` would write, and the claims added and removed against what is stored."""
-        raise NotImplementedError
+        options = options or IngestOptions()
+        with self._writing:
+            profile = self._interpreter.profile_source(options.profile)
+            sources = [source for name, data in files for source in read_source(name, data, profile)]
+            read = self._read_new(sources, options)
+        added, removed = self._changes(read)
+        return Preview(read.reading, receipt_of(read.reading, written=False), added, removed)
 
     def ingest_paths(
         self,
@@ -64,45 +100,236 @@ class Library:
     ) -> list[PathOutcome]:
         """Ingest files and all supported files of folders, one document a file, in the order of their paths.
 
-        A file that is rejected never stops the others. Raises UsageError for a path that does not exist.
+        A file that is rejected never stops the others. Raises UsageError for a path that does not exist or a
+        wrong profile, NotFound for an unknown `part_of` or `replaces`, StoreUnavailable.
         """
-        raise NotImplementedError
+        options = options or IngestOptions()
+        found = find_files(paths)
+        profile = self._interpreter.profile_source(options.profile)
+        for named in (options.part_of, options.replaces):
+            if named:
+                self.find(named)
+        outcomes: dict[Path, PathOutcome] = {}
+        fresh: list[Path] = []
+        for path in found:
+            present = self._present_path(path, options)
+            if present is None:
+                fresh.append(path)
+            else:
+                outcomes[path] = PathOutcome(str(path), "present", present.receipt, "内容未变，已在库中。")
+        for path, read in zip(fresh, read_paths(fresh, profile), strict=True):
+            outcomes[path] = self._ingest_path(path, read, options, dry_run=dry_run)
+            if progress:
+                progress(len(outcomes), len(found), path.name)
+        return [outcomes[path] for path in found]
 
     def reread(
         self, document_id: str | None = None, *, profile: str | None = None, dry_run: bool = False
     ) -> list[Reread]:
-        """Read one document, or all, again with today's knowledge; written in one transaction."""
-        raise NotImplementedError
+        """Read one document, or all, again with today's knowledge, and with another profile if named; each is
+        written in one transaction.
+
+        Raises NotFound, and UsageError for a wrong profile.
+        """
+        with self._writing:
+            given = None if profile is None else self._interpreter.profile_source(profile)
+            ids = (
+                [self.find(document_id)] if document_id else [d.document.id for d in self._store.documents()]
+            )
+            return [self._reread([one], profile=given, dry_run=dry_run)[0] for one in ids]
 
     def remove(self, document_id: str) -> None:
-        """Remove a document with its claims. Raises NotFound."""
+        """Remove a document with its claims, and the entities that nothing else mentions. Raises NotFound."""
         with self._writing:
             self._store.apply(Change(removals=[self.find(document_id)]))
 
     def find(self, document_id: str) -> str:
         """The id of a stored document, given as an id or a document number. Raises NotFound."""
-        number = document_number(document_id.removeprefix("doc:"))
-        for guess in (document_id, f"doc:{document_id}", f"doc:{number}"):
-            if self._store.document(guess) is not None:
-                return guess
-        raise NotFound(f"没有编号为“{document_id}”的文件；可用 documents list 查看已有文件。")
+        return self._find(document_id).document.id
 
     def diff(self, a: str, b: str) -> DocumentDiff:
         """What document `b` changed against `a`. Raises NotFound."""
-        raise NotImplementedError
+        return diff_documents(self._side(a), self._side(b))
 
     def review(self) -> list[ReviewItem]:
-        """Names on the review desk, undecided ones first."""
-        raise NotImplementedError
+        """Names on the review desk: open ones by appearance, then decided ones."""
+        return review_items(self._store, self._interpreter)
 
     def accept(self, candidate: str, entity: str, user: str) -> list[Reread]:
-        """Decide that a printed name is this entity; rereads what prints it. Raises NotFound."""
-        raise NotImplementedError
+        """Decide that a printed name is this entity; rereads what prints it, in one transaction.
+
+        Raises NotFound, and InvalidParameter for an entity that is no choice and not in the store.
+        """
+        return self._decide(candidate, entity, user)
 
     def reject(self, candidate: str, user: str) -> list[Reread]:
-        """Decide that a printed name is none of its candidates; rereads what prints it. Raises NotFound."""
-        raise NotImplementedError
+        """Decide that a printed name is none of its choices; rereads what prints it. Raises NotFound."""
+        return self._decide(candidate, None, user)
 
     def undo(self, candidate: str, user: str) -> list[Reread]:
-        """Take a decision back; rereads what it touched. Raises NotFound."""
-        raise NotImplementedError
+        """Take a decision back, whoever made it; rereads what it touched. Raises NotFound when there is none."""
+        with self._writing:
+            touched = take_back(self._store, self._interpreter, candidate)
+            return self._reread(touched.documents, touched=touched, change=Change(undone=[candidate]))
+
+    def _decide(self, candidate: str, entity: str | None, user: str) -> list[Reread]:
+        with self._writing:
+            decision, touched = decide(self._store, candidate, entity, user)
+            return self._reread(touched.documents, touched=touched, change=Change(decisions=[decision]))
+
+    def _find(self, named: str) -> StoredDocument:
+        number = document_number(named.removeprefix("doc:"))
+        for guess in dict.fromkeys((named, f"doc:{named}", f"doc:{number}")):
+            if (found := self._store.document(guess)) is not None:
+                return found
+        for one in self._store.documents() if number else ():
+            if one.document.number == number:
+                return one
+        raise NotFound(f"没有编号为“{named}”的文件；可用 documents list 查看已有文件。")
+
+    def _present(self, hashes: Sequence[str], options: IngestOptions) -> IngestOutcome | None:
+        """The outcome for files that a document already holds all of, unless the options say something new."""
+        owners = {self._store.file_owner(one) for one in hashes}
+        owner = owners.pop() if len(owners) == 1 else None
+        known = self._store.document(owner) if owner else None
+        if known is None or self._says_something_new(known, options):
+            return None
+        return IngestOutcome(known.receipt, "present", known.document.id)
+
+    def _says_something_new(self, known: StoredDocument, options: IngestOptions) -> bool:
+        if options.profile or (options.part_of and self.find(options.part_of) != known.document.id):
+            return True
+        return self._options(known, options) != dict(known.document.options)
+
+    def _present_path(self, path: Path, options: IngestOptions) -> IngestOutcome | None:
+        try:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            return None  # reading it will say why
+        return self._present([digest], options)
+
+    def _options(self, known: StoredDocument | None, options: IngestOptions) -> dict[str, str]:
+        replaces = self.find(options.replaces) if options.replaces else ""
+        return given_options(known, options.programme or "", options.status, replaces)
+
+    def _target(self, sources: Sequence[Source], options: IngestOptions) -> StoredDocument | None:
+        """The stored document that these files belong to: the one named, the one of their number, or the one
+        that holds one of them."""
+        if options.part_of:
+            return self._find(options.part_of)
+        number = read_metadata([source.file for source in sources], lambda text: "").number
+        if number:
+            try:
+                return self._find(number)
+            except NotFound:
+                return None
+        owners = (self._store.file_owner(source.file.sha256) for source in sources)
+        owner = next((one for one in owners if one), None)
+        return self._store.document(owner) if owner else None
+
+    def _read_new(self, sources: Sequence[Source], options: IngestOptions) -> _Read:
+        """Read a document from what is stored of it and these files. Raises FileRejected when they bring nothing."""
+        known = self._target(sources, options)
+        kept = [load_source(file) for file in self._store.files(known.document.id)] if known else []
+        merged = {source.file.sha256: source for source in kept}
+        for source in sources:
+            old = merged.get(source.file.sha256)
+            merged[source.file.sha256] = replace(
+                source, profile=source.profile or (old.profile if old else "")
+            )
+        given = self._options(known, options)
+        assembled = self._interpreter.read(list(merged.values()), known, given)
+        new = {source.file.sha256 for source in sources}
+        empty = {list(merged)[index] for index in assembled.empty}
+        scanned = all(source.file.scanned for source in sources)
+        if new <= empty or (scanned and known is None):
+            receipt = receipt_of(assembled.reading, written=False)
+            raise FileRejected(_nothing_in(sources[0].file.name, scanned=scanned), receipt=receipt)
+        return _Read(assembled.reading, known)
+
+    def _ingest(self, sources: Sequence[Source], options: IngestOptions, *, dry_run: bool) -> IngestOutcome:
+        hashes = [source.file.sha256 for source in sources]
+        if present := self._present(hashes, options):
+            return present
+        reading = self._read_new(sources, options).reading
+        if not dry_run:
+            self._store.apply(Change(readings=[reading]))
+        receipt = receipt_of(reading, written=not dry_run)
+        return IngestOutcome(receipt, "dry_run" if dry_run else "written", reading.document.id)
+
+    def _ingest_path(self, path: Path, read: Read, options: IngestOptions, *, dry_run: bool) -> PathOutcome:
+        try:
+            if isinstance(read, CoopgraphError):
+                raise read
+            with self._writing:
+                done = self._ingest([load_source(file) for file in read], options, dry_run=dry_run)
+        except FileRejected as error:
+            return PathOutcome(str(path), "rejected", None, error.message)
+        counts = f"{done.receipt['entities']} 个实体、{done.receipt['claims']} 条关系"
+        message = {"written": f"已写入：{counts}。", "dry_run": f"试读：{counts}，未写入。"}
+        return PathOutcome(
+            str(path), done.outcome, done.receipt, message.get(done.outcome, "内容未变，已在库中。")
+        )
+
+    def _reread(
+        self,
+        ids: Sequence[str],
+        *,
+        profile: str | None = None,
+        touched: Touched | None = None,
+        change: Change | None = None,
+        dry_run: bool = False,
+    ) -> list[Reread]:
+        """Read documents again and write them, with a decision if there is one, in one transaction."""
+        reads = [self._read_again(one, profile, touched) for one in ids]
+        changes = [self._changes(read) for read in reads]
+        version = self._store.version()
+        if not dry_run:
+            self._store.apply(replace(change or Change(), readings=[read.reading for read in reads]))
+        written = self._store.version() != version
+        return [
+            Reread(
+                document=DocumentRef(id=read.reading.document.id, title=read.reading.document.title),
+                receipt=receipt_of(read.reading, written=not dry_run),
+                added=added,
+                removed=removed,
+                written=written,
+            )
+            for read, (added, removed) in zip(reads, changes, strict=True)
+        ]
+
+    def _read_again(self, document_id: str, profile: str | None, touched: Touched | None) -> _Read:
+        known = self._find(document_id)
+        sources = [load_source(file) for file in self._store.files(document_id)]
+        if profile is not None:
+            sources = [replace(source, profile=profile) for source in sources]
+        read = self._interpreter.read(
+            sources,
+            known,
+            known.document.options,
+            decisions=touched.decisions if touched else None,
+            aliases=touched.aliases if touched else None,
+        )
+        return _Read(read.reading, known)
+
+    def _changes(self, read: _Read) -> tuple[list[StatedClaim], list[StatedClaim]]:
+        """Claims added and removed against what is stored."""
+        reading = read.reading
+        old = stored_claims(self._store, read.known.document) if read.known else {}
+        new = claims_of(reading.document, reading.claims, reading.entities)
+        added = [claim for key, claim in new.items() if key not in old]
+        return added, [claim for key, claim in old.items() if key not in new]
+
+    def _side(self, named: str) -> Side:
+        stored = self._find(named)
+        claims = list(stored_claims(self._store, stored.document).values())
+        numbers = [one["table"] for one in stored.receipt["tables"]]
+        tables = [t for n in numbers if (t := self._store.table(stored.document.id, n)) is not None]
+        names = self._interpreter.names(self._store.decisions(), self._store.aliases())
+        return Side(stored.document, claims, printed_names(stored.document, claims, tables, names))
+
+
+def _nothing_in(name: str, *, scanned: bool) -> str:
+    if scanned:
+        return f"{name} 是扫描件，没有可读的文字；请换一份可编辑的文件，或用 --part-of 并入它所属的文件。"
+    return f"{name} 里没有表格、名单，也没有提到附件，因此没有可以读取的内容；请换一份含表格的文件。"

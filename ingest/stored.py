@@ -26,6 +26,10 @@ _STANDING = Statement(
     sql="SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(:ids))",
     cypher="MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id",
 )
+_VAGUE = Statement(
+    sql="SELECT id FROM entity WHERE kind = 'unknown' AND id IN (SELECT value FROM json_each(:ids))",
+    cypher="MATCH (e:Entity) WHERE e.id IN $ids AND e.kind = 'unknown' RETURN e.id AS id",
+)
 _MENTIONING = Statement(
     sql="SELECT document FROM mention WHERE entity IN (SELECT value FROM json_each(:ids))",
     cypher="MATCH (d:Document)-[:MENTIONS]->(e:Entity) WHERE e.id IN $ids RETURN DISTINCT d.id AS document",
@@ -93,6 +97,12 @@ def standing(store: Store, ids: Iterable[str]) -> set[str]:
     """Those of the ids under which an entity stands today."""
     wanted = sorted(set(ids))
     return {row["id"] for row in store.fetch(_STANDING, {"ids": wanted})} if wanted else set()
+
+
+def vague(store: Store, ids: Iterable[str]) -> set[str]:
+    """Those of the ids under which an organisation of unknown kind stands today."""
+    wanted = sorted(set(ids))
+    return {row["id"] for row in store.fetch(_VAGUE, {"ids": wanted})} if wanted else set()
 
 
 def mentioning(store: Store, ids: Iterable[str]) -> set[str]:

@@ -1,0 +1,221 @@
+"""From the files of a document to one `Reading`: titles, second copies, claims, gaps, background."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from graph.ids import normalise
+from graph.model import Claim, Document, Entity, Problem, Reading
+from graph.tables import Table
+from graph.vocabulary import PROBLEMS
+from ingest.announced import Announced, announced_attachments, find_gaps, is_supplied
+from ingest.blocks import Block, ReadFile
+from ingest.captions import Captioned, caption_tables, file_attachment
+from ingest.flattened import recognise
+from ingest.interpret import interpret_table
+from ingest.joining import Joined, join_copies, same_table
+from ingest.naming import Names, Scope
+from ingest.profiling import Profile, TableContext, TableReading
+from ingest.sources import Source, dump_source
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What documents are read with: today's names and profiles."""
+
+    names: Names
+    profiles: tuple[Profile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A reading, and the indexes of the files that hold nothing to keep: no table, no list, no announced
+    attachment, and no scan of one."""
+
+    reading: Reading
+    empty: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file with its tables recognised; `numbers` tells which of the reader's tables each one was."""
+
+    source: Source
+    captioned: Captioned
+    numbers: tuple[int, ...]
+
+
+def assemble(
+    sources: Sequence[Source], document: Document, knowledge: Knowledge, forced: Sequence[Profile | None]
+) -> Assembled:
+    """Read a document from all its files. `forced` has each file's profile, where the user named one."""
+    announced = announced_attachments([source.file for source in sources])
+    files = [_recognised(source, knowledge.profiles, announced) for source in sources]
+    _settle_unnamed(files, announced)
+    joined = join_copies([f.captioned.tables for f in files], [f.source.file.name for f in files])
+    context = TableContext(
+        document=document,
+        scope=Scope(document.region, document.id),
+        names=knowledge.names,
+        status=document.status,
+        profiles=knowledge.profiles,
+    )
+    readings = [_interpret(one, replace(context, forced=_forced(one, forced))) for one in joined]
+    scans = _scans(files, announced)
+    supplied = [f.captioned for f in files]
+    gaps = find_gaps(announced, supplied, scans, document, knowledge.names, knowledge.profiles)
+    problems = [
+        *_file_problems(files, joined, scans.values()),
+        *(problem for one in joined for problem in one.problems),
+        *(problem for reading in readings for problem in reading.problems),
+        *gaps.problems,
+    ]
+    named = _merge_entities([*(e for r in readings for e in r.entities), *gaps.entities])
+    background, others = _background(named.values(), knowledge.names)
+    reading = Reading(
+        document=document,
+        files=tuple(dump_source(source) for source in sources),
+        tables=tuple(r.table for r in readings),
+        entities=tuple(_merge_entities([*named.values(), *others]).values()),
+        mentions=tuple(named),
+        claims=_once(claim for r in readings for claim in r.claims),
+        background=background,
+        coverage=(*(cell for r in readings for cell in r.coverage), *gaps.coverage),
+        problems=tuple(sorted(dict.fromkeys(problems), key=_place)),
+        aliases=tuple(dict.fromkeys(pair for r in readings for pair in r.aliases)),
+        candidates=tuple(c for r in readings for c in r.candidates),
+    )
+    return Assembled(reading, frozenset(i for i, file in enumerate(files) if _holds_nothing(file)))
+
+
+def _recognised(source: Source, profiles: Sequence[Profile], announced: Mapping[int, Announced]) -> _File:
+    file = source.file
+    blocks = _recognise(file, profiles)
+    titles = {number: one.title for number, one in announced.items()}
+    read = {id(table): number for number, table in enumerate(file.tables, 1)}
+    numbers = tuple(read.get(id(block), 0) for block in blocks if isinstance(block, Table))
+    return _File(source, caption_tables(blocks, file.name, titles), numbers)
+
+
+def _holds_nothing(file: _File) -> bool:
+    read = file.source.file
+    return not (file.captioned.tables or read.scanned or announced_attachments([read]))
+
+
+def _recognise(file: ReadFile, profiles: Sequence[Profile]) -> list[Block]:
+    """The blocks with tables that the format lost; the one place where paragraphs become tables."""
+    return recognise(file.blocks, profiles)
+
+
+def _settle_unnamed(files: Sequence[_File], announced: Mapping[int, Announced]) -> None:
+    """A later file whose tables say nothing of their place is the one attachment that is still missing."""
+    supplied = [f.captioned for f in files]
+    missing = [one for number, one in announced.items() if not is_supplied(number, supplied)]
+    earlier = [table for table in files[0].captioned.tables]
+    for file in files[1:]:
+        tables = file.captioned.tables
+        unnamed = [t for t in tables if t.attachment is None and not any(same_table(t, e) for e in earlier)]
+        if len(missing) == 1 and unnamed and all(_may_be(t, missing[0]) for t in unnamed):
+            file.captioned.tables = [
+                replace(t, attachment=missing[0].number, title=t.title or missing[0].title)
+                if t in unnamed
+                else t
+                for t in tables
+            ]
+            missing = []
+        earlier += file.captioned.tables
+
+
+def _may_be(table: Table, one: Announced) -> bool:
+    """Whether a table's title, where it has one, is like the announced one."""
+    return not table.title or not one.title or fuzz.ratio(normalise(table.title), normalise(one.title)) >= 50
+
+
+def _scans(files: Sequence[_File], announced: Mapping[int, Announced]) -> dict[int, str]:
+    """Scanned files by the number of the attachment that they are: by name, else the only one missing."""
+    supplied = [f.captioned for f in files]
+    missing = [number for number in announced if not is_supplied(number, supplied)]
+    found: dict[int, str] = {}
+    for name in (f.source.file.name for f in files if f.source.file.scanned):
+        number = file_attachment(name) or (missing[0] if len(missing) == 1 else None)
+        if number in missing:
+            found[number] = name
+    return found
+
+
+def _forced(one: Joined, forced: Sequence[Profile | None]) -> Profile | None:
+    """The profile named for the copy that is the table, else for any other copy."""
+    order = [one.primary, *(file for file, _ in one.copies)]
+    return next((profile for file in order if (profile := forced[file])), None)
+
+
+def _interpret(one: Joined, context: TableContext) -> TableReading:
+    """Read a table; where copies differ, also what the other copies say in the rows that do."""
+    reading = interpret_table(one.table, context)
+    for variant, rows in one.variants:
+        other = interpret_table(variant, context)
+        known = {claim.id for claim in reading.claims}
+        claims = tuple(c for c in other.claims if c.row in rows and c.id not in known)
+        ends = {end for claim in claims for end in (claim.source, claim.target)}
+        ends -= {e.id for e in reading.entities}
+        reading = replace(
+            reading,
+            claims=reading.claims + claims,
+            entities=reading.entities + tuple(e for e in other.entities if e.id in ends),
+        )
+    return reading
+
+
+def _file_problems(
+    files: Sequence[_File], joined: Sequence[Joined], scans: Collection[str]
+) -> Iterator[Problem]:
+    """The readers' problems, with the tables' numbers in the document, and the scans that fill no gap."""
+    places = {place: one.table.number for one in joined for place in one.copies}
+    for index, file in enumerate(files):
+        numbers = {number: places[index, at] for at, number in enumerate(file.numbers) if number}
+        read = file.source.file
+        for problem in read.problems:
+            if not (read.scanned and problem.code == "file_unreadable"):
+                yield replace(problem, table=numbers.get(problem.table or 0))
+        if read.scanned and read.name not in scans:
+            message = f"《{read.name}》是扫描件，没有可读的文字；请补充可编辑的文件。"
+            yield Problem("file_unreadable", PROBLEMS["file_unreadable"].severity, message, read.name)
+
+
+def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims by id: one edge stated twice in a row is one claim, the first."""
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        found.setdefault(claim.id, claim)
+    return tuple(found.values())
+
+
+def _merge_entities(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """Entities by id in order of appearance, with the names and details of all their mentions."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        known = found.setdefault(entity.id, entity)
+        if known is not entity and known != entity:
+            details = {**entity.details, **{k: v for k, v in known.details.items() if v}}
+            names = tuple(dict.fromkeys((*known.names, *entity.names)))
+            found[entity.id] = replace(known, details=details, names=names)
+    return found
+
+
+def _background(entities: Iterable[Entity], names: Names) -> tuple[tuple[Claim, ...], list[Entity]]:
+    """Gazetteer claims that the named entities own, with their other ends."""
+    claims: list[Claim] = []
+    others: list[Entity] = []
+    for entity in entities:
+        more, ends = names.background(entity)
+        claims += more
+        others += ends
+    return _once(claims), others
+
+
+def _place(problem: Problem) -> tuple[float, int, int]:
+    """Problems by table, row and column; those of the whole document last."""
+    return (problem.table or float("inf"), problem.row or 0, problem.column or 0)
