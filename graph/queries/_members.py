@@ -111,8 +111,8 @@ def collectives_of(store: Store, scope: Scope, ids: Collection[str]) -> dict[str
     return found
 
 
-def peers(store: Store, scope: Scope, ids: Collection[str]) -> dict[str, set[str]]:
-    """For each of `ids` the others that belong to a collective that it belongs to."""
+def collectives_by_member(store: Store, scope: Scope, ids: Collection[str]) -> dict[str, set[str]]:
+    """For each of `ids` the collectives that it belongs to, also through other collectives."""
     above: dict[str, set[str]] = {}
     waiting = sorted(ids)
     while waiting:
@@ -121,11 +121,24 @@ def peers(store: Store, scope: Scope, ids: Collection[str]) -> dict[str, set[str
             above.setdefault(row["source"], set()).add(row["target"])
             fresh.add(row["target"])
         waiting = sorted(fresh - above.keys())
-    collectives = {target for targets in above.values() for target in targets}
-    inner = members(store, scope, collectives)
-    inside: dict[str, set[str]] = {entity: set() for entity in ids}
-    for collective in collectives:
-        found = inner.of(collective).keys()
-        for entity in found & inside.keys():
-            inside[entity] |= found
-    return {entity: found - {entity} for entity, found in inside.items()}
+    return {entity: _closure(entity, above) for entity in ids if entity in above}
+
+
+def _closure(entity: str, above: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [entity]
+    while waiting:
+        fresh = above.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found
+
+
+def peers(store: Store, scope: Scope, ids: Collection[str]) -> dict[str, set[str]]:
+    """For each of `ids` the others that belong to a collective that it belongs to."""
+    belongs = collectives_by_member(store, scope, ids)
+    inner = members(store, scope, {c for found in belongs.values() for c in found})
+    return {
+        entity: {m for collective in belongs.get(entity, ()) for m in inner.of(collective)} - {entity}
+        for entity in ids
+    }

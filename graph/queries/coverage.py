@@ -40,9 +40,10 @@ class CoverageCellRow(TypedDict):
 
 
 class CoverageRow(TypedDict):
-    """A unit with one cell a column, by kind of counterpart."""
+    """A unit with its kind and one cell a column, by kind of counterpart."""
 
     unit: EntityRef
+    unit_kind: str
     cells: dict[str, CoverageCellRow]
 
 
@@ -58,6 +59,7 @@ def ask(store: Store, params: CoverageParameters) -> Answer:
 def _row(found: Matrix, unit: Unit, scope: Scope) -> CoverageRow:
     return {
         "unit": ref(unit.id, unit.name, scope.lang),
+        "unit_kind": unit.kind,
         "cells": {kind: _cell(found, unit, kind) for kind in found.columns},
     }
 
@@ -125,6 +127,7 @@ QUERY = Query(
         "rows": [
             {
                 "unit": DISTRICT,
+                "unit_kind": "district",
                 "cells": {
                     "Park": {
                         "count": 0,
