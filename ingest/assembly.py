@@ -20,6 +20,7 @@ from ingest.joining import Joined, join_copies, same_table
 from ingest.naming import Names, Scope
 from ingest.profiling import Profile, TableContext, TableReading
 from ingest.sources import Source, dump_source
+from ingest.unlisted import find_unlisted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,17 @@ def assemble(
         *gaps.problems,
     ]
     named = _merge_entities([*(e for r in readings for e in r.entities), *gaps.entities])
-    background, others = _background(named.values(), knowledge.names)
+    unlisted, titled = find_unlisted(readings, announced, document, knowledge.names, knowledge.profiles)
+    background, others = _background([*named.values(), *titled], knowledge.names)
     reading = Reading(
         document=document,
         files=tuple(dump_source(source) for source in sources),
         tables=tuple(r.table for r in readings),
-        entities=tuple(_merge_entities([*named.values(), *others]).values()),
+        entities=tuple(_merge_entities([*named.values(), *titled, *others]).values()),
         mentions=tuple(named),
         claims=_once(claim for r in readings for claim in r.claims),
         background=background,
-        coverage=(*(cell for r in readings for cell in r.coverage), *gaps.coverage),
+        coverage=(*(cell for r in readings for cell in r.coverage), *gaps.coverage, *unlisted),
         problems=tuple(sorted(dict.fromkeys(problems), key=_place)),
         aliases=tuple(dict.fromkeys(pair for r in readings for pair in r.aliases)),
         candidates=tuple(c for r in readings for c in r.candidates),

@@ -128,7 +128,8 @@ def _captioned(
         if heading := ATTACHMENT_HEADING.match(text) or ATTACHMENT_TITLE.match(text):
             attachment = attachment_number(heading["number"])
     named = list(_named_by_rows(own))
-    title = table.title or next(iter(named), "") or _title_before(titles)
+    # a sheet's name, which readers give as its title, says less than the title row inside it
+    title = next(iter(named), "") or table.title or _title_before(titles)
     if attachment is None:
         same = normalise(title)
         attachment = next((n for n, text in announced.items() if same and normalise(text) == same), None)
