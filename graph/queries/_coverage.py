@@ -19,7 +19,8 @@ from graph.vocabulary import PARTNER_KINDS, EntityType, State
 _SQL = """
 SELECT v.unit AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
     e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, v.document AS document,
-    d.title AS document_title, d.date AS document_date, v.table_no AS table_no, v.row_no AS row_no,
+    d.title AS document_title, d.date AS document_date, d.programme AS programme,
+    v.table_no AS table_no, v.row_no AS row_no,
     v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, NULL AS citation
 FROM document AS d CROSS JOIN coverage AS v ON v.document = d.id CROSS JOIN entity AS e ON e.id = v.unit
 WHERE (:status = 'all' OR v.status = :status) AND (d.superseded_on = '' OR :day < d.superseded_on)
@@ -29,7 +30,8 @@ _CYPHER = """
 WHERE ($status = 'all' OR v.status = $status) AND (d.superseded_on = '' OR $day < d.superseded_on)
 RETURN e.id AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
     e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, d.id AS document,
-    d.title AS document_title, d.date AS document_date, v.table_no AS table_no, v.row_no AS row_no,
+    d.title AS document_title, d.date AS document_date, d.programme AS programme,
+    v.table_no AS table_no, v.row_no AS row_no,
     v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, null AS citation
 """
 EVERY = Statement(_SQL, "MATCH (d:Document)" + _CYPHER)

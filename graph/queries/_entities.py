@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph.model import Row
+from graph.model import DocumentRef, Row
+from graph.queries._refs import LAST
+from graph.queries._scope import Scope
 from graph.store import Statement, Store
 
 BY_IDS = Statement(
@@ -29,12 +31,14 @@ ALIASES = Statement(
 )
 MENTIONS = Statement(
     """
-    SELECT d.id AS id, d.title AS title, d.date AS date, d.status AS status FROM mention AS m
-    CROSS JOIN document AS d ON d.id = m.document WHERE m.entity = :id
+    SELECT m.entity AS entity, d.id AS id, d.title AS title, d.date AS date
+    FROM json_each(:ids) AS i CROSS JOIN mention AS m ON m.entity = i.value
+    CROSS JOIN document AS d ON d.id = m.document WHERE :status = 'all' OR d.status = :status
     """,
     """
-    MATCH (d:Document)-[:MENTIONS]->(:Entity {id: $id})
-    RETURN d.id AS id, d.title AS title, d.date AS date, d.status AS status
+    UNWIND $ids AS id MATCH (d:Document)-[:MENTIONS]->(e:Entity {id: id})
+    WHERE $status = 'all' OR d.status = $status
+    RETURN e.id AS entity, d.id AS id, d.title AS title, d.date AS date
     """,
 )
 
@@ -44,3 +48,14 @@ def entities_by_id(store: Store, ids: Collection[str]) -> dict[str, Row]:
     if not ids:
         return {}
     return {row["id"]: row for row in store.fetch(BY_IDS, {"ids": sorted(ids)})}
+
+
+def mentioned_in(store: Store, scope: Scope, ids: Collection[str]) -> dict[str, list[DocumentRef]]:
+    """The documents that name each entity, by date; superseded ones included."""
+    if not ids:
+        return {}
+    rows = store.fetch(MENTIONS, {"status": scope.status, "ids": sorted(ids)})
+    found: dict[str, list[DocumentRef]] = {}
+    for row in sorted(rows, key=lambda row: (row["date"] or LAST, row["id"])):
+        found.setdefault(row["entity"], []).append({"id": row["id"], "title": row["title"]})
+    return found

@@ -41,6 +41,14 @@ OF_SECTORS = Statement(
 )
 
 
+EVERY = Statement(_SQL, "MATCH (a:Entity)-[c:FOCUSES_ON]->(b:Entity)" + _CYPHER)
+
+
+def all_focuses(store: Store, scope: Scope) -> list[Row]:
+    """All claims of what anything focuses on."""
+    return store.fetch(EVERY, scope.parameters())
+
+
 def focused_on(store: Store, scope: Scope, sector: str) -> frozenset[str]:
     """Ids of all that focus on a sector."""
     rows = store.fetch(OF_SECTORS, {**scope.parameters(), "ids": [sector]})

@@ -12,10 +12,10 @@ from graph.catalogue import Answer, Parameters, Query
 from graph.errors import NotFound
 from graph.model import DocumentRef, EntityRef, Evidence, Row
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
-from graph.queries._entities import ALIASES, MENTIONS, NAMES, entities_by_id
+from graph.queries._entities import ALIASES, NAMES, entities_by_id, mentioned_in
 from graph.queries._examples import BUREAU, TASK, TASK_PROOF
 from graph.queries._members import Membership, collectives_of, is_collective, members
-from graph.queries._refs import LAST, Key, place, proof, ref, source_key, target_key
+from graph.queries._refs import Key, place, proof, ref, source_key, target_key
 from graph.queries._relations import RELATIONS_OF
 from graph.queries._scope import Scope, path_entity, scope_of
 from graph.vocabulary import RELATIONS, Relation, Text
@@ -83,7 +83,6 @@ def ask(store: Store, params: EntityParameters) -> Answer:
     names = sorted(
         store.fetch(NAMES, {"id": entity_id}), key=lambda n: (NAME_KINDS.get(n["kind"], 9), n["text"])
     )
-    documents = sorted(store.fetch(MENTIONS, {"id": entity_id}), key=lambda d: (d["date"] or LAST, d["id"]))
     body: EntityRow = {
         **ref(entity_id, row["name"], scope.lang),
         "kind": row["kind"],
@@ -91,9 +90,7 @@ def ask(store: Store, params: EntityParameters) -> Answer:
         "details": json.loads(row["details"]),
         "names": [{"text": n["text"], "kind": n["kind"]} for n in names],
         "aliases": sorted(a["old"] for a in store.fetch(ALIASES, {"id": entity_id})),
-        "documents": [
-            {"id": d["id"], "title": d["title"]} for d in documents if scope.status in ("all", d["status"])
-        ],
+        "documents": mentioned_in(store, scope, [entity_id]).get(entity_id, []),
         "relations": relations(store, scope, entity_id),
     }
     return Answer(body=body)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from pydantic import Field
 
-from graph.catalogue import Answer, Parameters, Query
-from graph.model import EntityRef, Evidence, Row
+from graph.catalogue import Answer, Column, Parameters, Query
+from graph.model import DocumentRef, EntityRef, Evidence, Row
 from graph.queries._claims import PAIRS
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
+from graph.queries._entities import mentioned_in
 from graph.queries._examples import PARK
 from graph.queries._members import collectives_by_member
 from graph.queries._refs import proof, ref
@@ -67,10 +68,12 @@ class UnpairedParameters(Parameters):
 
 
 class UnpairedRow(TypedDict):
-    """An entity without a pair in force, itself or through a collective. `evidence`: what else is said of it."""
+    """An entity without a pair in force, itself or through a collective. `documents` name it; `evidence`: what
+    else is said of it."""
 
     entity: EntityRef
     region: str
+    documents: list[DocumentRef]
     evidence: list[Evidence]
 
 
@@ -104,10 +107,12 @@ def _items(store: Store, scope: Scope, page: Sequence[Row]) -> list[UnpairedRow]
         for end in ("source", "target"):
             if claim[end] in said:
                 said[claim[end]].append(claim)
+    documents = mentioned_in(store, scope, ids)
     return [
         {
             "entity": ref(row["id"], row["name"], scope.lang),
             "region": row["region"],
+            "documents": documents.get(row["id"], []),
             "evidence": proof(said[row["id"]]),
         }
         for row in page
@@ -128,10 +133,15 @@ QUERY = Query(
     columns=(
         *entity_columns("entity", "对象", "Entity"),
         column("region", "地区", "Region"),
+        Column(
+            "documents",
+            Text("提到它的文件", "Documents"),
+            lambda row: "、".join(document["title"] for document in row["documents"]),
+        ),
         *evidence_columns(),
     ),
     example={
-        "items": [{"entity": PARK, "region": "上海市", "evidence": []}],
+        "items": [{"entity": PARK, "region": "上海市", "documents": [], "evidence": []}],
         "total": 1,
         "page": 1,
         "size": 50,

@@ -1,0 +1,111 @@
+"""Any answer as CSV or as a workbook, from the columns that its query names. Equal answers give equal bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graph.catalogue import Answer, P, Query
+
+Value = str | int | float | bool | None
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula
+(https://owasp.org/www-community/attacks/CSV_Injection)."""
+LONGEST = 32_767
+"""Characters that a cell of a workbook holds (https://support.microsoft.com, Excel specifications)."""
+WIDTHS = (8, 60)
+"""Least and greatest width of a column, in characters of Latin size."""
+SAMPLE = 200
+"""Rows looked at to choose a column's width."""
+YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
+
+
+def rows_of(query: Query[P], params: P, answer: Answer) -> Iterator[list[Value]]:
+    """The rows of an answer, without the header, one value a column."""
+    for row in query.flatten(answer, params):
+        yield [column.value(row) for column in query.columns]
+
+
+def titles_of(query: Query[P], params: P) -> list[str]:
+    """Titles of the columns in the language asked for."""
+    return [column.title(params.lang) for column in query.columns]
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet runs: an apostrophe before what would begin a formula."""
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def to_csv(query: Query[P], params: P, answer: Answer) -> bytes:
+    """CSV (RFC 4180) in UTF-8 with BOM, so that Excel reads Chinese."""
+    words = YES_NO[params.lang]
+
+    def written(value: Value) -> Value:
+        if isinstance(value, bool):
+            return words[0] if value else words[1]
+        return harmless(value) if isinstance(value, str) else value
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([harmless(title) for title in titles_of(query, params)])
+    for row in rows_of(query, params, answer):
+        writer.writerow([written(value) for value in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def to_xlsx(query: Query[P], params: P, answer: Answer) -> bytes:
+    """A workbook of one sheet: numbers as numbers, text as text, header frozen, with a filter."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    title = query.title(params.lang)
+    book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+    sheet = book.add_worksheet(_sheet_name(title))
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    body = book.add_format({"text_wrap": True, "valign": "top"})
+    titles = titles_of(query, params)
+    for number, text in enumerate(titles):
+        sheet.write_string(0, number, text, head)
+    widths = [_width(text) for text in titles]
+    count = 0
+    for count, row in enumerate(rows_of(query, params, answer), 1):
+        for number, value in enumerate(row):
+            _write(sheet, count, number, value, body)
+            if count <= SAMPLE and value is not None:
+                widths[number] = max(widths[number], _width(str(value)))
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, min(max(width, WIDTHS[0]), WIDTHS[1]))
+    sheet.freeze_panes(1, 0)
+    if titles:
+        sheet.autofilter(0, 0, count, len(titles) - 1)
+    book.close()
+    return out.getvalue()
+
+
+def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, style)
+    elif isinstance(value, str):
+        text = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+        sheet.write_string(row, column, text, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _width(text: str) -> int:
+    """Width of the longest line, Chinese characters taken for two, and a margin."""
+    return max((sum(2 if ord(c) > 0x2E80 else 1 for c in line) for line in text.split("\n")), default=0) + 2
+
+
+def _sheet_name(title: str) -> str:
+    """At most 31 characters, none of those that Excel refuses."""
+    return "".join(c for c in title if c not in "[]:*?/\\'")[:31] or "Sheet1"
