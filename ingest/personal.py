@@ -64,8 +64,11 @@ _LABELLED = tuple(
 _PHRASE = re.compile(
     rf"(?P<label>{_NAME_LABEL})\s*(?P<colon>[:：]|[(（]|\s|及电话\s*[:：]|为)?\s*(?P<rest>[^;；。\n)）〔\d]{{2,40}})"
 )
+_AFTER_NAME = re.compile(rf"(?P<name>〔已隐去:姓名〕[\s,，、:：(（]{{0,3}})(?P<value>{_NUMBERS})")
 _PIECES = re.compile(r"[\u4e00-\u9fff·]+(?:[ \u3000][\u4e00-\u9fff](?![\u4e00-\u9fff]))?")
-_STOP = re.compile(rf"{_PHONE_LABEL}|{_FAX_LABEL}|{_MAIL_LABEL}|地址|邮编|职务|单位|部门")
+_STOP = re.compile(
+    rf"{_PHONE_LABEL}|{_FAX_LABEL}|{_MAIL_LABEL}|地址|邮编|职务|单位|部门|(?:填报|填表|制表|报送)?(?:日期|时间)"
+)
 _TITLED = re.compile(r"(?:先生|女士|同志|主任|处长|科长|老师)$")
 _AFTER_BODY = re.compile(r"(?<=[局委办处科室部心司会院])[\u4e00-\u9fff]{2,3}$")
 _HEADERS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -78,15 +81,33 @@ _HEADERS: tuple[tuple[re.Pattern[str], str], ...] = (
 _EMPTY = re.compile(r"^[\s/\\\-—－–]*$|^\s*(?:无|暂无)\s*$")
 
 
+_MAY_HOLD = re.compile(
+    r"\d[\d\-—－ \t()（）]{5,}\d|[@＠]|联系|联络|经办|填报|填表|制表|经手|承办|邮箱|邮件|QQ|微信|[Ee]-?mail"
+)
+_MAY_LABEL = re.compile(
+    "联系|联络|经办|填报|填表|制表|经手|承办|电话|手机|热线|[Tt][Ee][Ll]|传真|[Ff][Aa][Xx]|邮|[Mm]ail|QQ|微信|证|护照"
+)
+_LONGEST_LABEL = 24
+
+
 def redact(text: str) -> str:
     """The text with personal data replaced by marks. Idempotent: marks stay as they are."""
+    if not _MAY_HOLD.search(text):
+        return text
+    while (safe := _redact_once(text)) != text:  # what is replaced may have hidden where its neighbour begins
+        text = safe
+    return text
+
+
+def _redact_once(text: str) -> str:
     text = _MAIL.sub(mark(MAIL), text)
     for kind, pattern in _LABELLED:
         text = pattern.sub(lambda m, k=kind: m["label"] + _masked(m["value"], k), text)
     text = _IDENTITY.sub(lambda m: mark(IDENTITY) if is_identity(m.group()) else m.group(), text)
     for pattern in (_LANDLINE, _MOBILE, _SERVICE):
         text = pattern.sub(mark(PHONE), text)
-    return _PHRASE.sub(_without_names, text)
+    text = _PHRASE.sub(_without_names, text)
+    return _AFTER_NAME.sub(lambda m: m["name"] + _masked(m["value"], PHONE), text)
 
 
 def _masked(value: str, kind: str) -> str:
@@ -148,6 +169,8 @@ def _name_masked(match: re.Match[str]) -> str:
 
 def header_kind(text: str) -> str | None:
     """The kind of personal data that a header or label names (联系人, 联系电话), or None."""
+    if len(text) > _LONGEST_LABEL or not _MAY_LABEL.search(text):
+        return None
     clean = normalise(text).strip(":：*()（）")
     return next((kind for pattern, kind in _HEADERS if pattern.fullmatch(clean)), None)
 
