@@ -1,0 +1,167 @@
+"""Personal data in a text: telephone, fax, e-mail, ID numbers and contact names, replaced by marks.
+
+Numbers are taken only where their form or a label beside them says what they are, so that document numbers,
+dates, sums and postcodes stay. Forms: GB 11643-1999 (18-digit ID with its check digit; 15 digits before it),
+mobile numbers 1[3-9] and nine digits, area codes 0 and two or three digits, 400 and 800 services.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.ids import normalise
+from ingest.person_names import is_person
+
+PHONE, FAX, MAIL, IDENTITY, NAME = "电话", "传真", "邮箱", "证件号", "姓名"
+MARK = re.compile(r"〔已隐去:(?:电话|传真|邮箱|证件号|姓名)〕")
+
+
+def mark(kind: str) -> str:
+    """〔已隐去:电话〕: what stands where something was withheld."""
+    return f"〔已隐去:{kind}〕"
+
+
+_GAP = r"[ \t\u3000\-—－]?"
+_MAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}\s?[@＠]\s?[A-Za-z0-9\-]{1,63}(?:[.．][A-Za-z0-9\-]{1,63})+")
+_IDENTITY = re.compile(r"(?<![\dA-Za-z])(?:\d{17}[\dXxＸ]|\d{15})(?![\dA-Za-z])")
+_MOBILE = re.compile(rf"(?<![\d.])(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![\d])(?!\.\d)")
+_LANDLINE = re.compile(
+    rf"(?<![\d.〔])(?:\+?86{_GAP})?[(（]?0[1-9]\d{{1,2}}[)）]?{_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}}"
+    r"(?:(?:转|[-—－])\d{1,5})?(?!\d)"
+)
+_SERVICE = re.compile(r"(?<!\d)[48]00(?:[-—－ ]\d{3}[-—－ ]?\d{4}|[-—－ ]\d{4}[-—－ ]?\d{3}|\d{7})(?!\d)")
+_NUMBERS = r"(?:\+?\d[\d\-—－()（） 转]{4,20}\d)"
+_PHONE_LABEL = (
+    r"(?:联系|办公|咨询|值班|固定|移动|服务|监督|举报|座机|单位|手机)?(?:电话|手机)(?:号码|号)?"
+    r"|热线|联系方式|Tel(?:ephone)?\.?|TEL\.?"
+)
+_FAX_LABEL = r"传真(?:电话|号码|号)?|Fax\.?|FAX\.?"
+_MAIL_LABEL = r"电子邮箱|电子邮件|邮箱|E-?mail|e-?mail|QQ|微信号?"
+_NAME_LABEL = (
+    r"(?:业务|工作|项目|具体|日常)?"
+    r"(?:联系人|联络员|联络人|经办人|填报人|填表人|制表人|经手人|承办人)(?:员)?(?:姓名)?"
+)
+_LABELLED = tuple(
+    (
+        kind,
+        re.compile(
+            rf"(?P<label>(?:{label})(?:及传真|/传真)?\s*(?:[:：为是]|\s|[(（])\s*)(?P<value>{values})"
+        ),
+    )
+    for kind, label, values in (
+        (FAX, _FAX_LABEL, rf"{_NUMBERS}(?:\s*[、,，;；/]\s*{_NUMBERS})*"),
+        (PHONE, _PHONE_LABEL, rf"{_NUMBERS}(?:\s*[、,，;；/]\s*{_NUMBERS})*"),
+        (MAIL, _MAIL_LABEL, r"[A-Za-z0-9_\-]{5,32}"),
+    )
+)
+_PHRASE = re.compile(
+    rf"(?P<label>{_NAME_LABEL})\s*(?P<colon>[:：]|[(（]|\s|及电话\s*[:：]|为)?\s*(?P<rest>[^;；。\n)）〔\d]{{2,40}})"
+)
+_AFTER_NAME = re.compile(rf"(?P<name>〔已隐去:姓名〕[\s,，、:：(（]{{0,3}})(?P<value>{_NUMBERS})")
+_PIECES = re.compile(r"[\u4e00-\u9fff·]+(?:[ \u3000][\u4e00-\u9fff](?![\u4e00-\u9fff]))?")
+_STOP = re.compile(
+    rf"{_PHONE_LABEL}|{_FAX_LABEL}|{_MAIL_LABEL}|地址|邮编|职务|单位|部门|(?:填报|填表|制表|报送)?(?:日期|时间)"
+)
+_TITLED = re.compile(r"(?:先生|女士|同志|主任|处长|科长|老师)$")
+_AFTER_BODY = re.compile(r"(?<=[局委办处科室部心司会院])[\u4e00-\u9fff]{2,3}$")
+_HEADERS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"(?:{_NAME_LABEL})(?:及|和|/|、|与)?(?:(?:联系)?(?:电话|方式)|手机)?"), NAME),
+    (re.compile(rf"(?:{_PHONE_LABEL})(?:号码)?"), PHONE),
+    (re.compile(rf"(?:{_FAX_LABEL})"), FAX),
+    (re.compile(rf"(?:{_MAIL_LABEL})(?:地址|号码?)?", re.IGNORECASE), MAIL),
+    (re.compile(r"(?:身份证|证件|护照)(?:号码?|编号)?"), IDENTITY),
+)
+
+
+_MAY_HOLD = re.compile(
+    r"\d[\d\-—－ \t()（）]{5,}\d|[@＠]|联系|联络|经办|填报|填表|制表|经手|承办|邮箱|邮件|QQ|微信|[Ee]-?mail"
+)
+_MAY_LABEL = re.compile(
+    "联系|联络|经办|填报|填表|制表|经手|承办|电话|手机|热线|[Tt][Ee][Ll]|传真|[Ff][Aa][Xx]|邮|[Mm]ail|QQ|微信|证|护照"
+)
+_LONGEST_LABEL = 24
+
+
+def redact(text: str) -> str:
+    """The text with personal data replaced by marks. Idempotent: marks stay as they are."""
+    if not _MAY_HOLD.search(text):
+        return text
+    while (safe := _redact_once(text)) != text:  # what is replaced may have hidden where its neighbour begins
+        text = safe
+    return text
+
+
+def _redact_once(text: str) -> str:
+    text = _MAIL.sub(mark(MAIL), text)
+    for kind, pattern in _LABELLED:
+        text = pattern.sub(lambda m, k=kind: m["label"] + _masked(m["value"], k), text)
+    text = _IDENTITY.sub(lambda m: mark(IDENTITY) if is_identity(m.group()) else m.group(), text)
+    for pattern in (_LANDLINE, _MOBILE, _SERVICE):
+        text = pattern.sub(mark(PHONE), text)
+    text = _PHRASE.sub(_without_names, text)
+    return _AFTER_NAME.sub(lambda m: m["name"] + _masked(m["value"], PHONE), text)
+
+
+def _masked(value: str, kind: str) -> str:
+    """Each number of a labelled list replaced; what has too few digits for a telephone stays."""
+    if kind is MAIL:
+        return mark(MAIL)
+    return re.sub(
+        _NUMBERS, lambda m: mark(kind) if len(re.sub(r"\D", "", m.group())) >= 7 else m.group(), value
+    )
+
+
+def is_identity(number: str) -> bool:
+    """Whether 18 or 15 digits form an ID number: a province, a date of birth, and the check digit of 18."""
+    digits = number.upper().replace("Ｘ", "X")
+    birth = digits[6:14] if len(digits) == 18 else f"19{digits[6:12]}"
+    if not re.match(r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)", digits):
+        return False
+    if not re.fullmatch(r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", birth):
+        return False
+    if len(digits) == 15:
+        return True
+    total = sum(int(d) * (2 ** (17 - i) % 11) for i, d in enumerate(digits[:17]))
+    return "10X98765432"[total % 11] == digits[17]
+
+
+def _without_names(match: re.Match[str]) -> str:
+    """A phrase such as 联系人:某某,电话 without its names; bodies in it (市经信局) stay."""
+    stop = _STOP.search(match["rest"])
+    rest = match["rest"][: stop.start()] if stop else match["rest"]
+    labelled = match["colon"] is not None and match["colon"].strip() != ""
+    after = match["rest"][len(rest) :]
+    head = match.group()[: len(match.group()) - len(match["rest"])]
+    if not labelled:
+        first = _PIECES.match(rest)
+        if first is None or not _bare_name(first.group()):
+            return match.group()
+        return head + mark(NAME) + rest[first.end() :] + after
+    return head + _PIECES.sub(_name_masked, rest) + after
+
+
+def _bare_name(piece: str) -> bool:
+    return is_person(piece) and len(piece.replace(" ", "")) <= 3
+
+
+def _name_masked(match: re.Match[str]) -> str:
+    piece = match.group()
+    titled = _TITLED.sub("", piece)
+    if is_person(titled) or (titled != piece and len(titled) <= 4):
+        return mark(NAME) + piece[len(titled) :]
+    tail = _AFTER_BODY.search(piece)
+    if tail is not None and is_person(tail.group()):
+        return piece[: tail.start()] + mark(NAME)
+    return (
+        mark(NAME)
+        if len(piece) <= 4 and not re.search("[局委办处科室部院会司]$|[省市区县]", piece)
+        else piece
+    )
+
+
+def header_kind(text: str) -> str | None:
+    """The kind of personal data that a header or label names (联系人, 联系电话), or None."""
+    if len(text) > _LONGEST_LABEL or not _MAY_LABEL.search(text):
+        return None
+    clean = normalise(text).strip(":：*()（）")
+    return next((kind for pattern, kind in _HEADERS if pattern.fullmatch(clean)), None)
