@@ -14,6 +14,8 @@ from ingest.blocks import Block, Paragraph, ReadFile
 from ingest.person_names import is_person
 from ingest.redaction import MAIL, MARK, NAME, PHONE, header_kind, mark, redact
 
+_AROUND = 30
+"""Characters before the first mark that a problem shows."""
 _EMPTY = re.compile(r"^[\s/\\\-—－–]*$|^\s*(?:无|暂无)\s*$")
 
 
@@ -60,6 +62,15 @@ def _personal_positions(table: Table) -> dict[tuple[int, int], str]:
     return found
 
 
+def _excerpt(text: str) -> str:
+    """What stands around the marks, for a long paragraph."""
+    marks = list(MARK.finditer(text))
+    if len(text) <= 2 * _AROUND or not marks:
+        return text
+    start, end = max(0, marks[0].start() - _AROUND), min(len(text), marks[-1].end() + 1)
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
 def _problem(text: str, cell: Cell | None = None, table: int | None = None) -> Problem:
     kinds = "、".join(dict.fromkeys(m.group()[5:-1] for m in MARK.finditer(text)))
     spec = PROBLEMS["personal_data_withheld"]
@@ -67,7 +78,7 @@ def _problem(text: str, cell: Cell | None = None, table: int | None = None) -> P
         "personal_data_withheld",
         spec.severity,
         f"已隐去个人信息（{kinds}），未保存原文。",
-        text=text if len(text) <= 120 else f"{text[:119]}…",
+        text=_excerpt(text),
         table=table,
         row=cell.row if cell else None,
         column=cell.column if cell else None,
