@@ -15,6 +15,7 @@ from ingest.assembly import Assembled, Knowledge, assemble
 from ingest.describing import describe
 from ingest.gazetteer import Gazetteer, load_gazetteer
 from ingest.names import GazetteerNames
+from ingest.naming_words import spelled_out
 from ingest.profile_files import load_profiles, parse_profile
 from ingest.profiling import Profile
 from ingest.sources import Source
@@ -111,10 +112,11 @@ class Interpreter:
             self._stamp = stamp
 
     def _learned(self, reading: Reading) -> dict[str, str]:
-        """Ids of organisations of unknown kind whose name stands elsewhere under a type that says more: in the
-        same document, or in the store."""
+        """Ids of entities that stand elsewhere, in the same document or in the store, under more than is known
+        here: organisations of unknown kind under a better type, 市教育局 of a city under its full name."""
         vague = [e.id for e in reading.entities if e.type is EntityType.ORGANISATION and e.kind == "unknown"]
         better = {f"{TYPES[kind].prefix}:{one.partition(':')[2]}": one for one in vague for kind in _BETTER}
+        better |= {full: e.id for e in reading.entities if (full := spelled_out(e.id)) is not None}
         here = {entity.id for entity in reading.entities}
         found = (here & better.keys()) | standing(self._store, better.keys())
         return {better[one]: one for one in sorted(found)}

@@ -124,6 +124,17 @@ def kind_of(name: str, expected: EntityType | None) -> Kind:
     return Kind(expected, {EntityType.UNIT: "other", EntityType.ORGANISATION: "unknown"}.get(expected, ""))
 
 
+_SCOPED_BODY = re.compile(
+    r"(?P<prefix>unit:)(?P<level>[省市区县州旗])(?P<body>.{2,})@(?P<region>.+(?P=level))"
+)
+
+
+def spelled_out(identifier: str) -> str | None:
+    """The id that the full name has: unit:市教育局@宁波市 → unit:宁波市教育局; None where it cannot be told."""
+    match = _SCOPED_BODY.fullmatch(identifier)
+    return f"{match['prefix']}{match['region']}{match['body']}" if match else None
+
+
 _FULL_COMPANY = re.compile(r"(?:有限公司|有限责任公司|股份公司)$")
 _NATIONAL = re.compile(r"^(?:国家|国务院|中国|中共中央|中央|中华|全国)")
 
