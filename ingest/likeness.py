@@ -134,6 +134,7 @@ class Likeness:
 
     def _shortened(self, name: str) -> Iterable[tuple[float, str, Entry]]:
         """上海交大 → 上海交通大学: all characters in order, the first the same or after the region."""
+        name = re.sub(r"[()]", "", name)
         if len(name) < 2:
             return
         sets = [self._characters.get(character, set[int]()) for character in set(name)]

@@ -178,7 +178,7 @@ class GazetteerNames:
         if own is not None and own.spelled:
             return self._full_name(text, stem, kind, own.place, own.rest)
         if is_national(text):
-            return Resolved(self._renamed(self._new(entity_id(kind.type, stem), text, kind, "")), known=False)
+            return self._scoped(text, stem, kind, "")
         if own is not None:
             return self._scoped(text, stem, kind, self._index.places.canonical(own.place))
         level = LEVEL.match(stem)
@@ -216,7 +216,10 @@ class GazetteerNames:
             entity_id(kind.type, stem, scope=key), text, kind, key if "doc:" not in key else ""
         )
         renamed = self._renamed(entity)
-        settled = renamed.id != entity.id or is_registered(text)
+        full = is_registered(text) or (
+            not key and kind.kind != "unknown" and kind.type is not EntityType.ENTERPRISE
+        )
+        settled = renamed.id != entity.id or full
         aliases = (entity.id,) if renamed.id != entity.id else ()
         return Resolved(
             renamed,
