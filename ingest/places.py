@@ -68,6 +68,11 @@ class Places:
                 index.setdefault(normalise(form), []).append(place)
         return index
 
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The first two characters of all names of places: most other names are told by them at once."""
+        return frozenset(name[:2] for name in (*self._full, *self._short))
+
     def within(self, place: Entry, region: Entry | None) -> bool:
         """Whether a place lies in a region (or is it)."""
         return region is not None and (place is region or region in self._gazetteer.parents(place))
@@ -136,6 +141,8 @@ class Places:
 
     def prefixes(self, text: str) -> Iterator[tuple[Entry, str]]:
         """Places at a text's front with what follows, longest first; provinces and cities also by short name."""
+        if text[:2] not in self._beginnings:
+            return
         for length in range(min(len(text), _LONGEST), 1, -1):
             head = text[:length]
             for place in self._full.get(head, []):

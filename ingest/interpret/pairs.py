@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graph.ids import entity_id
 from graph.model import Entity, Name
@@ -53,6 +54,13 @@ class _Reader:
         self._found: dict[int, dict[EntityType, None]] = {}
         self._rows: dict[tuple[str, ...], int] = {}
         self._period = period_of(sheet.title)
+        roles = [column.role for column in layout.panels[0]]  # the same in every panel
+        self._term_at = roles.index("term") if "term" in roles else None
+        self._period_at = roles.index("period") if "period" in roles else None
+        self._numbers = frozenset(i for i, role in enumerate(roles) if role == "number")
+        self._sector_after = {
+            i: i + 1 for i in ends.partners if i + 1 < len(roles) and roles[i + 1] == "sector"
+        }
 
     def want(self, entry: Entry) -> None:
         if entry.lost:
@@ -86,8 +94,7 @@ class _Reader:
         self._sheet.mark(entry.cells[i], Use.IGNORED, "no_name")
 
     def _note_duplicate(self, entry: Entry) -> None:
-        numbers = [c.role == "number" for c in self._layout.panels[entry.panel]]
-        key = tuple(v.text for v, number in zip(entry.values, numbers, strict=True) if not number)
+        key = tuple(v.text for i, v in enumerate(entry.values) if i not in self._numbers)
         first = self._rows.setdefault(key, entry.row)
         if first != entry.row and not self._by_sign:
             duplicate(self._book, entry, first)
@@ -111,11 +118,12 @@ class _Reader:
                 self._open.append((unit.resolved.entity, column.index, value.has, place, value.printed))
             return
         if max(home.top, value.top) == entry.row or home.inherited:
-            self._pair(entry, units, partners, column, value)
+            self._pair(entry, units, partners, i, value)
 
     def _pair(
-        self, entry: Entry, units: Sequence[Named], partners: Sequence[Named], column: Column, value: Value
+        self, entry: Entry, units: Sequence[Named], partners: Sequence[Named], i: int, value: Value
     ) -> None:
+        column = self._layout.panels[entry.panel][i]
         term, direction = self._term(entry, column)
         period = self._period_of(entry)
         place = (entry.row, column.index)
@@ -129,7 +137,7 @@ class _Reader:
             if self._book.claim(Relation.PAIRED_WITH, *ends, place, value.printed, term, way, period):
                 self._cover(a, kind, State.COVERED, "claim", place, value.printed)
         if len(partners) == 1:
-            self._sectors(entry, partners[0].resolved.entity, column)
+            self._sectors(entry, partners[0].resolved.entity, i)
 
     def _cover(
         self, unit: Entity, kind: EntityType, state: State, reason: str, place: tuple[int, int], text: str
@@ -142,48 +150,30 @@ class _Reader:
 
     def _term(self, entry: Entry, column: Column) -> tuple[str, Direction]:
         """The printed relation word: from the cell, else the header, else the title, else the kind of table."""
-        panel = self._layout.panels[entry.panel]
-        cell = next(
-            (
-                v.text
-                for c, v in zip(panel, entry.values, strict=True)
-                if c.role == "term" and v.has is Has.TEXT
-            ),
-            "",
-        )
+        stated = entry.values[self._term_at] if self._term_at is not None else None
+        cell = stated.text if stated is not None and stated.has is Has.TEXT else ""
         key = (cell, column.index)
         if key not in self._terms:
-            header = panel[self._ends.home].header
+            header = self._layout.panels[entry.panel][self._ends.home].header
             word = relation_word(cell) or relation_word(column.header, header, self._sheet.title)
             word = cell if cell and not word else word or self._layout.profile.term
             self._terms[key] = (word, direction_of(word))
         return self._terms[key]
 
     def _period_of(self, entry: Entry) -> tuple[str, str]:
-        panel = self._layout.panels[entry.panel]
-        for column, value in zip(panel, entry.values, strict=True):
-            if column.role == "period" and value.has is Has.TEXT:
-                return period_of(value.text)
-        return self._period
+        stated = entry.values[self._period_at] if self._period_at is not None else None
+        return period_of(stated.text) if stated is not None and stated.has is Has.TEXT else self._period
 
-    def _sectors(self, entry: Entry, partner: Entity, column: Column) -> None:
+    def _sectors(self, entry: Entry, partner: Entity, i: int) -> None:
         """The sector column that stands directly to the right of a partner column speaks of that partner."""
-        panel = self._layout.panels[entry.panel]
-        after = next(
-            (i for i, c in enumerate(panel) if c.index == column.index + 1 and c.role == "sector"), None
-        )
+        after = self._sector_after.get(i)
         if after is None or entry.values[after].has is not Has.TEXT:
             return
         value = entry.values[after]
-        for text in (part.strip() for part in _SECTORS.split(value.text)):
-            if 1 < len(text) <= 20:
-                sector = Entity(
-                    entity_id(EntityType.SECTOR, text), EntityType.SECTOR, text, names=(Name(text),)
-                )
-                place = (entry.row, panel[after].index)
-                self._book.claim(
-                    Relation.FOCUSES_ON, partner, sector, place, value.printed, panel[after].header
-                )
+        column = self._layout.panels[entry.panel][after]
+        for sector in _sectors_in(value.text):
+            place = (entry.row, column.index)
+            self._book.claim(Relation.FOCUSES_ON, partner, sector, place, value.printed, column.header)
 
     def finish(self) -> None:
         """Coverage of cells without a partner: of the header's kind, else of the kinds found in the column."""
@@ -217,3 +207,13 @@ def _header_value(sheet: Sheet, layout: Layout, column: Column) -> Value:
     """The partner that a matrix names in its header."""
     cell = sheet.cell(layout.last, column.index)
     return Value(Has.TEXT, cell.text.strip(), cell.text, layout.last, column.index, layout.last)
+
+
+@lru_cache(maxsize=1_000)
+def _sectors_in(text: str) -> tuple[Entity, ...]:
+    parts = (part.strip() for part in _SECTORS.split(text))
+    return tuple(
+        Entity(entity_id(EntityType.SECTOR, part), EntityType.SECTOR, part, names=(Name(part),))
+        for part in parts
+        if 1 < len(part) <= 20
+    )
