@@ -218,16 +218,21 @@ class GazetteerIndex:
             region=region,
             rank=entry.code,
             details=owned,
-            names=(Name(entry.name), *entry.also, *self._path_name(entry)),
+            names=(Name(entry.name), *entry.also, *self._other_names(entry)),
         )
 
     def path(self, entry: Entry) -> str:
         """A name that tells it from its namesakes: 重庆市江北区."""
         return self.places.path(entry) if entry.is_place else f"{entry.region}{entry.name}"
 
-    def _path_name(self, entry: Entry) -> tuple[Name, ...]:
-        path = self.places.path(entry) if entry.is_place else entry.name
-        return (Name(path, "alias"),) if path != entry.name else ()
+    def _other_names(self, entry: Entry) -> tuple[Name, ...]:
+        """Names under which people look for it: a place's path and government, a zone's committee."""
+        forms: tuple[str, ...] = ()
+        if entry.is_place:
+            forms = (self.places.path(entry), f"{entry.name}政府", f"{entry.name}人民政府")
+        elif entry.kind == "zone_committee":
+            forms = (f"{entry.name}管委会", f"{entry.name}管理委员会")
+        return tuple(Name(form, "alias") for form in forms if form != entry.name)
 
     def region_of(self, text: str) -> str:
         """The region that a normalised text names first, in the form that scopes use; '' when it names none.

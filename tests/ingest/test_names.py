@@ -153,6 +153,13 @@ def test_an_issuer_or_title_tells_its_region(text: str, region: str) -> None:
     assert names().region_of(text) == region
 
 
+def test_a_unit_is_found_by_its_government_and_a_zone_by_its_committee() -> None:
+    district = {name.text for name in names().resolve("江北区", NINGBO).entity.names}
+    assert {"江北区", "宁波市江北区", "江北区政府", "江北区人民政府"} <= district
+    zone = {name.text for name in names().resolve("杭州湾新区", NINGBO).entity.names}
+    assert {"宁波杭州湾新区", "宁波杭州湾新区管委会", "杭州湾新区"} <= zone
+
+
 def test_leaders_are_scoped_by_region() -> None:
     leader = names().leader(Person("陈炳荣", "副市长"), NINGBO).entity
     assert (leader.id, leader.details["post"]) == ("leader:陈炳荣@宁波市", "副市长")
