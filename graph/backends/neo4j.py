@@ -207,7 +207,7 @@ class Neo4jStore:
         with suppress(DriverError, OSError):
             self._driver.close()
 
-    def _read(self, text: LiteralString, **parameters: Any) -> list[dict[str, Any]]:
+    def _read(self, text: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]:
         """Rows of a read, in read access mode, retried by the driver, within the time limit."""
 
         def work(transaction: ManagedTransaction) -> list[dict[str, Any]]:
