@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.vocabulary import TYPES, EntityType, Relation
 
@@ -13,6 +14,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=50_000)
 def normalise(text: str) -> str:
     """NFKC, without spaces, dashes of one kind: the form in which names are compared and put in ids."""
     folded = unicodedata.normalize("NFKC", text)

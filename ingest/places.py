@@ -115,6 +115,8 @@ class Places:
         return self._prefer(near, region)
 
     def _prefer(self, places: list[Entry], region: Entry | None) -> tuple[Entry, ...]:
+        if not places:
+            return ()
         inside = [p for p in places if self.within(p, region)]
         around = [p for p in places if region is not None and p in self._gazetteer.parents(region)]
         for group in (inside, around):
@@ -125,6 +127,8 @@ class Places:
 
     def _by_path(self, text: str) -> tuple[Entry, ...]:
         """浙江省宁波市, 宁波江北区: a place after the place that it lies in."""
+        if text[:2] not in self._beginnings:
+            return ()
         for parent, rest in self.prefixes(text):
             if not rest:
                 continue
@@ -157,6 +161,8 @@ class Places:
 
         Homonyms are told by `region`, else nothing is said of them.
         """
+        if text[:2] not in self._beginnings:
+            return None
         by_length: dict[int, list[Entry]] = {}
         for place, rest in self.prefixes(text):
             by_length.setdefault(len(rest), []).append(place)
