@@ -7,25 +7,22 @@ of gaps and rereading all follow from that.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import threading
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import CoopgraphError, FileRejected, NotFound
-from graph.ids import document_number
+from graph.errors import CoopgraphError, FileRejected
 from graph.model import DocumentRef, Reading
 from graph.receipt import receipt_of
 from graph.settings import Settings
 from graph.store import Change, Store, StoredDocument
-from ingest.describing import given_options
+from ingest.belonging import already_present, find_document, options_with, owner_of
+from ingest.collecting import collecting_later
 from ingest.diffing import Side, diff_documents, printed_names
 from ingest.folders import Progress, Read, find_files, read_paths, read_source
 from ingest.interpreter import Interpreter
-from ingest.metadata import read_metadata
 from ingest.outcomes import (
     DocumentDiff,
     IngestOptions,
@@ -47,19 +44,6 @@ class _Read:
 
     reading: Reading
     known: StoredDocument | None
-
-
-@contextmanager
-def _collecting_later() -> Generator[None]:
-    """Hold the garbage collector back: the records of a large table have no cycles, but their number would make
-    it walk all of them again and again (a sixth of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Library:
@@ -87,9 +71,9 @@ class Library:
         for an unknown `part_of` or `replaces`, UsageError for a wrong profile.
         """
         options = options or IngestOptions()
-        with self._writing, _collecting_later():
+        with self._writing, collecting_later():
             hashes = [hashlib.sha256(data).hexdigest() for _, data in files]
-            if present := self._present(hashes, options):
+            if present := already_present(self._store, hashes, options):
                 return present
             profile = self._interpreter.profile_source(options.profile)
             sources = [source for name, data in files for source in read_source(name, data, profile)]
@@ -160,7 +144,7 @@ class Library:
 
     def find(self, document_id: str) -> str:
         """The id of a stored document, given as an id or a document number. Raises NotFound."""
-        return self._find(document_id).document.id
+        return find_document(self._store, document_id).document.id
 
     def diff(self, a: str, b: str) -> DocumentDiff:
         """What document `b` changed against `a`. Raises NotFound."""
@@ -192,59 +176,16 @@ class Library:
             decision, touched = decide(self._store, candidate, entity, user)
             return self._reread(touched.documents, touched=touched, change=Change(decisions=[decision]))
 
-    def _find(self, named: str) -> StoredDocument:
-        number = document_number(named.removeprefix("doc:"))
-        for guess in dict.fromkeys((named, f"doc:{named}", f"doc:{number}")):
-            if (found := self._store.document(guess)) is not None:
-                return found
-        for one in self._store.documents() if number else ():
-            if one.document.number == number:
-                return one
-        raise NotFound(f"没有编号为“{named}”的文件；可用 documents list 查看已有文件。")
-
-    def _present(self, hashes: Sequence[str], options: IngestOptions) -> IngestOutcome | None:
-        """The outcome for files that a document already holds all of, unless the options say something new."""
-        owners = {self._store.file_owner(one) for one in hashes}
-        owner = owners.pop() if len(owners) == 1 else None
-        known = self._store.document(owner) if owner else None
-        if known is None or self._says_something_new(known, options):
-            return None
-        return IngestOutcome(known.receipt, "present", known.document.id)
-
-    def _says_something_new(self, known: StoredDocument, options: IngestOptions) -> bool:
-        if options.profile or (options.part_of and self.find(options.part_of) != known.document.id):
-            return True
-        return self._options(known, options) != dict(known.document.options)
-
     def _present_path(self, path: Path, options: IngestOptions) -> IngestOutcome | None:
         try:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError:
             return None  # reading it will say why
-        return self._present([digest], options)
-
-    def _options(self, known: StoredDocument | None, options: IngestOptions) -> dict[str, str]:
-        replaces = self.find(options.replaces) if options.replaces else ""
-        return given_options(known, options.programme or "", options.status, replaces)
-
-    def _target(self, sources: Sequence[Source], options: IngestOptions) -> StoredDocument | None:
-        """The stored document that these files belong to: the one named, the one of their number, or the one
-        that holds one of them."""
-        if options.part_of:
-            return self._find(options.part_of)
-        number = read_metadata([source.file for source in sources], lambda text: "").number
-        if number:
-            try:
-                return self._find(number)
-            except NotFound:
-                return None
-        owners = (self._store.file_owner(source.file.sha256) for source in sources)
-        owner = next((one for one in owners if one), None)
-        return self._store.document(owner) if owner else None
+        return already_present(self._store, [digest], options)
 
     def _read_new(self, sources: Sequence[Source], options: IngestOptions) -> _Read:
         """Read a document from what is stored of it and these files. Raises FileRejected when they bring nothing."""
-        known = self._target(sources, options)
+        known = owner_of(self._store, sources, options)
         kept = [load_source(file) for file in self._store.files(known.document.id)] if known else []
         merged = {source.file.sha256: source for source in kept}
         for source in sources:
@@ -252,7 +193,7 @@ class Library:
             merged[source.file.sha256] = replace(
                 source, profile=source.profile or (old.profile if old else "")
             )
-        given = self._options(known, options)
+        given = options_with(self._store, known, options)
         assembled = self._interpreter.read(list(merged.values()), known, given)
         new = {source.file.sha256 for source in sources}
         empty = {list(merged)[index] for index in assembled.empty}
@@ -264,7 +205,7 @@ class Library:
 
     def _ingest(self, sources: Sequence[Source], options: IngestOptions, *, dry_run: bool) -> IngestOutcome:
         hashes = [source.file.sha256 for source in sources]
-        if present := self._present(hashes, options):
+        if present := already_present(self._store, hashes, options):
             return present
         reading = self._read_new(sources, options).reading
         if not dry_run:
@@ -276,7 +217,7 @@ class Library:
         try:
             if isinstance(read, CoopgraphError):
                 raise read
-            with self._writing, _collecting_later():
+            with self._writing, collecting_later():
                 done = self._ingest([load_source(file) for file in read], options, dry_run=dry_run)
         except FileRejected as error:
             return PathOutcome(str(path), "rejected", None, error.message)
@@ -314,7 +255,7 @@ class Library:
         ]
 
     def _read_again(self, document_id: str, profile: str | None, touched: Touched | None) -> _Read:
-        known = self._find(document_id)
+        known = find_document(self._store, document_id)
         sources = [load_source(file) for file in self._store.files(document_id)]
         if profile is not None:
             sources = [replace(source, profile=profile) for source in sources]
@@ -336,7 +277,7 @@ class Library:
         return added, [claim for key, claim in old.items() if key not in new]
 
     def _side(self, named: str) -> Side:
-        stored = self._find(named)
+        stored = find_document(self._store, named)
         claims = list(stored_claims(self._store, stored.document).values())
         numbers = [one["table"] for one in stored.receipt["tables"]]
         tables = [t for n in numbers if (t := self._store.table(stored.document.id, n)) is not None]
