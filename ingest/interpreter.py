@@ -16,7 +16,7 @@ from ingest.describing import describe
 from ingest.gazetteer import Gazetteer, load_gazetteer
 from ingest.names import GazetteerNames
 from ingest.naming_words import spelled_out
-from ingest.profile_files import load_profiles, parse_profile
+from ingest.profile_files import load_profiles, parse_profile, profile_text
 from ingest.profiling import Profile
 from ingest.sources import Source
 from ingest.stored import standing, vague
@@ -83,7 +83,7 @@ class Interpreter:
         if path.suffix.lower() == ".toml":
             if not path.is_file():
                 raise UsageError(f"找不到表格类型文件 {named}，请核对路径。")
-            named = path.read_text(encoding="utf-8-sig")
+            named = profile_text(path)
             parse_profile(named, path.name)
         else:
             self._profile(named)

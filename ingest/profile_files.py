@@ -32,7 +32,7 @@ def load_profiles(data_dir: Path | None = None) -> tuple[Profile, ...]:
     """
     folder = data_dir / "profiles" if data_dir else None
     files = sorted(folder.glob("*.toml")) if folder is not None and folder.is_dir() else []
-    own = [parse_profile(_text(path), path.name) for path in files]
+    own = [parse_profile(profile_text(path), path.name) for path in files]
     named: dict[str, str] = {}
     for profile, path in zip(own, files, strict=True):
         if profile.name in named:
@@ -43,7 +43,8 @@ def load_profiles(data_dir: Path | None = None) -> tuple[Profile, ...]:
     return (*own, *(p for p in shipped_profiles() if p.name not in named))
 
 
-def _text(path: Path) -> str:
+def profile_text(path: Path) -> str:
+    """The text of a profile's file. Raises UsageError when it cannot be read as UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
