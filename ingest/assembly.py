@@ -113,22 +113,30 @@ def _recognise(file: ReadFile, profiles: Sequence[Profile]) -> list[Block]:
 
 
 def _settle_unnamed(files: Sequence[_File], announced: Mapping[int, Announced]) -> None:
-    """A later file whose tables say nothing of their place is the one attachment that is still missing."""
-    supplied = [f.captioned for f in files]
-    missing = [one for number, one in announced.items() if not is_supplied(number, supplied)]
-    earlier = [table for table in files[0].captioned.tables]
-    for file in files[1:]:
+    """Tables that say nothing of their place are the one attachment that is still missing: those of a later
+    file, and those of the first that stand after its list of attachments."""
+    earlier: list[Table] = []
+    for position, file in enumerate(files):
+        supplied = [f.captioned for f in files]
+        missing = [one for number, one in announced.items() if not is_supplied(number, supplied)]
         tables = file.captioned.tables
-        unnamed = [t for t in tables if t.attachment is None and not any(same_table(t, e) for e in earlier)]
-        if len(missing) == 1 and unnamed and all(_may_be(t, missing[0]) for t in unnamed):
+        unnamed = {
+            index
+            for index, table in enumerate(tables)
+            if table.attachment is None
+            and (position > 0 or index in file.captioned.after_list)
+            and not any(same_table(table, other) for other in earlier)
+        }
+        if len(missing) == 1 and unnamed and all(_may_be(tables[index], missing[0]) for index in unnamed):
             file.captioned.tables = [
-                replace(t, attachment=missing[0].number, title=t.title or missing[0].title)
-                if t in unnamed
-                else t
-                for t in tables
+                _as_attachment(table, missing[0]) if index in unnamed else table
+                for index, table in enumerate(tables)
             ]
-            missing = []
         earlier += file.captioned.tables
+
+
+def _as_attachment(table: Table, one: Announced) -> Table:
+    return replace(table, attachment=one.number, title=table.title or one.title)
 
 
 def _may_be(table: Table, one: Announced) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from rapidfuzz import fuzz
+
 from graph.ids import normalise
 from graph.tables import Table
 from ingest.blocks import Block
@@ -18,6 +20,7 @@ ATTACHMENT_TITLE = re.compile(
 _NOT_A_TITLE = re.compile(
     r"^(?:单位\s*[:：]|\(?（?单位[:：]|填报单位|填报日期|制表|续表|注[:：]|备注|[(（]?\d{4}年|第?\s*\d+\s*页)"
 )
+_LIST = re.compile(r"^附\s*件\s*[:：]\s*(?P<rest>\S.*)$")
 _NAMES_A_TABLE = re.compile(r"(?:表|名单|清单|目录|一览|名录|计划|安排|方案|分工)(?:\s*[（(].{1,12}[）)])?$")
 _LONGEST_TITLE = 60
 _MOST_TITLE_ROWS = 4
@@ -30,6 +33,8 @@ class Captioned:
     (characters) stands under each attachment's heading beside its title and tables."""
 
     tables: list[Table] = field(default_factory=list[Table])
+    after_list: set[int] = field(default_factory=set[int])
+    """Indexes of the tables that stand after a list of attachments (附件：1.…), under no heading."""
     text_under: dict[int, int] = field(default_factory=dict[int, int])
 
 
@@ -70,14 +75,21 @@ def caption_tables(blocks: Sequence[Block], file_name: str, announced: Mapping[i
     attachment: int | None = None
     titles: list[str] = []
     listed = _listed_lines(blocks)
+    announces = False
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
             found.tables.append(_captioned(block, attachment, titles, file_name, announced))
+            if announces and attachment is None:
+                found.after_list.add(len(found.tables) - 1)
             titles = []
             continue
         for position, line in enumerate(block.text.split("\n")):
             line = line.strip()
-            if (index, position) in listed or not line:
+            if not line:
+                continue
+            if (index, position) in listed or _LIST.match(line):
+                announces = True
+                titles = []
                 continue
             if heading := ATTACHMENT_HEADING.match(line) or ATTACHMENT_TITLE.match(line):
                 attachment = attachment_number(heading["number"])
@@ -130,14 +142,21 @@ def _captioned(
     named = list(_named_by_rows(own))
     # a sheet's name, which readers give as its title, says less than the title row inside it
     title = next(iter(named), "") or table.title or _title_before(titles)
-    if attachment is None:
-        same = normalise(title)
-        attachment = next((n for n, text in announced.items() if same and normalise(text) == same), None)
+    if attachment is None and title:
+        attachment = next((n for n, text in announced.items() if alike_titles(title, text)), None)
     if attachment is None:
         attachment = file_attachment(file_name)
     if not title and attachment is not None:
         title = announced.get(attachment, "")
     return replace(table, title=title, attachment=attachment)
+
+
+def alike_titles(a: str, b: str) -> bool:
+    """Whether two titles name the same table: equal, one within the other, or nearly so."""
+    one, other = normalise(a), normalise(b)
+    if min(len(one), len(other)) < 4:
+        return bool(one) and one == other
+    return one in other or other in one or fuzz.ratio(one, other) >= 85
 
 
 def _named_by_rows(own: Sequence[str]) -> Iterator[str]:

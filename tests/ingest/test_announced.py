@@ -99,6 +99,15 @@ def test_announced_titles_and_the_files_name_tell_the_attachment() -> None:
     assert (named.attachment, named.title) == (3, "对口表")
 
 
+def test_tables_after_a_list_of_attachments_are_known_by_like_titles_or_noted() -> None:
+    blocks = [Paragraph("附件：对口联系计划表"), Paragraph("宁波市对口联系计划表"), table_of_rows(_ROWS)]
+    (table,) = caption_tables(blocks, "a", {1: "对口联系计划表"}).tables
+    assert (table.attachment, table.title) == (1, "宁波市对口联系计划表")
+    before = [table_of_rows(_ROWS), Paragraph("附件：对口联系计划表"), table_of_rows(_ROWS)]
+    done = caption_tables(before, "a", {1: "对口联系计划表"})
+    assert [t.attachment for t in done.tables] == [None, None] and done.after_list == {1}
+
+
 def _table(*rows: list[str], attachment: int | None = 1, title: str = "对口表") -> Table:
     return replace(table_of_rows([_ROWS[0], *rows]), attachment=attachment, title=title)
 

@@ -84,6 +84,14 @@ def test_a_nameless_sheet_given_as_part_is_the_missing_attachment(library: Libra
     assert done.receipt["tables"][1]["title"] == NOTICE[-1].removeprefix("2.")
 
 
+def test_a_table_right_after_the_list_is_the_attachment_and_one_before_it_is_not(library: Library) -> None:
+    head = ("宁波市关于对口合作的通知", "各单位：")
+    after = library.ingest([("一.docx", docx(*head, "附件：对口联系计划表", PLAN))])
+    assert "attachment_missing" not in codes(library, after.document_id)
+    before = library.ingest([("二.docx", docx(*head, PLAN, "请办理。", "附件：对口联系计划表"))])
+    assert "attachment_missing" in codes(library, before.document_id)
+
+
 def test_attachments_of_one_upload_are_one_document(library: Library) -> None:
     done = library.ingest([("通知.docx", notice()), ("附件2.docx", attachment_two())])
     assert (done.document_id, len(done.receipt["tables"])) == (DOC, 2)
