@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,10 +12,11 @@ from fastapi.responses import Response
 
 from api.pages.filters import filter_fields
 from api.pages.lists import view_downloads
-from api.pages.rendering import Shell, address, ask, page, parameters_of, route
+from api.pages.rendering import Shell, address, ask, page, route
+from api.parameters import parse_parameters
 from graph.catalogue import find_query
 from graph.store import Store
-from graph.vocabulary import GAP_STATES, State
+from graph.vocabulary import GAP_STATES, UNIT_KINDS, State
 
 _ALL = 1000
 
@@ -29,32 +31,53 @@ async def coverage(request: Request) -> Response:
 
 def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
     query = find_query("coverage")
-    given = dict(shell.request.query_params)
+    given = {k: v for k, v in shell.request.query_params.items() if k not in ("page", "size", "format")}
     order = given.pop("order", "official")
-    params = parameters_of(query, Shell(_without(shell, "order")), {}) if False else _params(query, given)
-    answer = query.ask(store, params.model_copy(update={"page": 1, "size": _ALL}))
+    params = parse_parameters(query.params, given.items()).model_copy(update={"size": _ALL})
+    answer = query.ask(store, params)
     rows = list(answer.items)
-    columns: list[str] = list(answer.extra["columns"])
-    partners = _partners(store, shell, given)
+    columns: Any = answer.extra["columns"]
     states = Counter(cell["state"] for row in rows for cell in row["cells"].values())
     programmes = [p["name"] for p in ask(find_query("programmes"), store, shell, status="all").items]
-    filters = {k: v for k, v in given.items() if k not in ("page", "size", "format")}
+    everywhere = params.model_copy(update={"status": "all"})
     return {
         "columns": columns,
-        "groups": _groups(rows, order, shell, store),
+        "groups": grouped(rows, order, shell.lang),
         "states": states,
-        "rows": rows,
-        "partners": partners,
-        "gaps": sum(states[s] for s in GAP_STATES),
+        "total": len(rows),
+        "gaps": sum(states[state] for state in GAP_STATES),
         "unverified": states[State.UNREADABLE],
+        "suggestions": _suggestions(store, shell, params.programme) if states else {},
         "order": order,
         "fields": filter_fields(query, shell, programmes),
-        "filtered": bool(set(filters) - {"lang", "status"}),
-        "elsewhere": _elsewhere(query, store, params) if not rows else 0,
-        "frame": address("/embed/coverage", filters),
+        "filtered": bool(set(given) - {"lang", "status"}),
+        "elsewhere": len(query.ask(store, everywhere).items) if not rows else 0,
+        "frame": address("/embed/coverage", given),
         "downloads": [
-            (name, address("/api/v1/coverage", {**filters, "format": name.lower()}))
-            for name in ("CSV", "XLSX")
+            (name, address("/api/v1/coverage", {**given, "format": name.lower()})) for name in ("CSV", "XLSX")
         ]
-        + view_downloads("coverage", filters),
+        + view_downloads("coverage", given),
     }
+
+
+def grouped(rows: Sequence[Any], order: str, lang: str) -> list[tuple[str, list[Any]]]:
+    """Rows under their kind of unit, in official order; or, by gaps, in one group with most gaps first."""
+    if order == "gaps":
+        return [("", sorted(rows, key=lambda row: -_gaps(row)))]
+    by_kind = groupby(sorted(rows, key=_kind_order), key=lambda row: row["unit_kind"])
+    return [(UNIT_KINDS[kind](lang) if kind in UNIT_KINDS else "", list(found)) for kind, found in by_kind]
+
+
+def _kind_order(row: Any) -> int:
+    kinds = list(UNIT_KINDS)
+    return kinds.index(row["unit_kind"]) if row["unit_kind"] in kinds else len(kinds)
+
+
+def _gaps(row: Any) -> int:
+    return sum(cell["state"] in GAP_STATES for cell in row["cells"].values())
+
+
+def _suggestions(store: Store, shell: Shell, programme: str | None) -> dict[tuple[str, str], Any]:
+    """Suggestions of the gaps by (unit's id, kind)."""
+    answer = ask(find_query("gaps"), store, shell, programme=programme, size=_ALL)
+    return {(gap["unit"]["id"], gap["counterpart_type"]): gap["suggestions"] for gap in answer.items}

@@ -41,10 +41,12 @@ def _environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
+    names: dict[str, Any] = environment.globals
+    names.update(
         asset=asset_url,
         mark=mark_svg,
         anchor=cell_anchor,
+        evidence_url=evidence_url,
         STATES=vocabulary.STATES,
         State=vocabulary.State,
         REASONS=vocabulary.REASONS,
@@ -52,11 +54,8 @@ def _environment() -> Any:
         EntityType=vocabulary.EntityType,
         USES=vocabulary.USE_LABELS,
         Use=vocabulary.Use,
+        CELL_REASONS=vocabulary.CELL_REASONS,
         PROBLEMS=vocabulary.PROBLEMS,
-        UNIT_KINDS=vocabulary.UNIT_KINDS,
-        RELATIONS=vocabulary.RELATIONS,
-        Relation=vocabulary.Relation,
-        evidence_url=evidence_url,
     )
     return environment
 
@@ -94,7 +93,6 @@ class Shell:
         return self.link(f"/documents/{quote(document_id, safe=':/@')}")
 
     def context(self) -> dict[str, Any]:
-        # Called `lang_` and not `lang` in macros is never needed: templates import with context.
         return {
             "shell": self,
             "t": self.t,

@@ -1,0 +1,48 @@
+"""The documents: what has been read, what was found, reading more, comparing, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from api.pages.lists import one_page
+from api.pages.rendering import Shell, page, parameters_of, route
+from graph.catalogue import find_query
+from graph.store import Store
+
+
+def add(app: FastAPI) -> None:
+    route(app, "/documents", documents)
+
+
+async def documents(request: Request) -> Response:
+    return await page(request, "documents.html", _documents)
+
+
+def _documents(store: Store, shell: Shell) -> Mapping[str, Any]:
+    from ingest.interpret import load_profiles
+    from ingest.reading import supported_endings
+
+    query = find_query("documents")
+    params = parameters_of(query, shell)
+    answer = query.ask(store, params)
+    items, total = one_page(answer, params)
+    everything = query.ask(store, params.model_copy(update={"status": "all"})).items
+    return {
+        "items": items,
+        "total": total,
+        "params": params,
+        "elsewhere": len(everything) - total,
+        "every": list(everything),
+        "endings": supported_endings(),
+        "profiles": [(profile.name, profile.title(shell.lang)) for profile in load_profiles(None)],
+        "downloads": [
+            (name, shell.link("/api/v1/documents", format=name.lower(), size=1000))
+            for name in ("CSV", "XLSX")
+        ],
+        "quote": quote,
+    }

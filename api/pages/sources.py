@@ -1,0 +1,56 @@
+"""One document: its source tables as read, with every cell's use and the claims that it made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from api.pages.rendering import Shell, page, route
+from api.routes.documents import find_document
+from graph.cells import table_answer
+from graph.store import Store
+
+
+def add(app: FastAPI) -> None:
+    route(app, "/documents/{id:path}", document)
+
+
+async def document(request: Request) -> Response:
+    wanted = request.path_params["id"]
+    return await page(request, "document.html", lambda store, shell: _document(store, shell, wanted))
+
+
+def _document(store: Store, shell: Shell, document_id: str) -> Mapping[str, Any]:
+    stored = find_document(store, document_id)
+    receipt = stored.receipt
+    tables = [
+        table_answer(store, stored.document.id, info["table"], shell.lang) for info in receipt["tables"]
+    ]
+    successors = [found.document for one in stored.superseded_by if (found := store.document(one))]
+    replaced = [found.document for one in stored.document.supersedes if (found := store.document(one))]
+    return {
+        "stored": stored,
+        "d": stored.document,
+        "receipt": receipt,
+        "tables": [
+            (info, table, _flags(receipt["problems"], info["table"]))
+            for info, table in zip(receipt["tables"], tables, strict=True)
+            if table is not None
+        ],
+        "successors": successors,
+        "replaced": replaced,
+        "downloads": [("JSON", f"/api/v1/documents/{quote(stored.document.id, safe=':/@')}/receipt")],
+    }
+
+
+def _flags(problems: list[Any], table: int) -> dict[tuple[int, int], list[Any]]:
+    """Problems of a table by cell (row, column); a problem of a whole row stands at its first cell."""
+    found: dict[tuple[int, int], list[Any]] = {}
+    for problem in problems:
+        if problem["table"] == table and problem["row"]:
+            found.setdefault((problem["row"], problem["column"] or 1), []).append(problem)
+    return found
