@@ -19,6 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 64_000
 _OTHERS = ("big5hkscs", "utf_16_le", "utf_16_be", "shift_jis", "euc_kr", "cp1252")
 
@@ -80,7 +81,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     for encoding, here, there in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         text = _strict(data, encoding) if here and there == 0 else None
-        if text is not None and _is_chinese(text):
+        if text is not None and _is_chinese(text) and not _CONTROL.search(text):
             return encoding
     return None
 
@@ -92,13 +93,13 @@ def _looks_binary(data: bytes) -> bool:
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether nine of ten characters beyond ASCII are in the blocks that Chinese documents are written in."""
+    """Whether eight of ten characters beyond ASCII are common Chinese ones (GB/T 2312)."""
     sample = text[:_SAMPLE]
     beyond = [char for char in sample if char > "\x7f"]
     if not beyond:
         return True
-    try_common = sum(1 for char in beyond if _COMMON.match(char) and _in_gb2312(char))
-    return try_common * 10 >= len(beyond) * 8
+    common = sum(1 for char in beyond if _COMMON.match(char) and _in_gb2312(char))
+    return common * 10 >= len(beyond) * 8
 
 
 def _in_gb2312(char: str) -> bool:

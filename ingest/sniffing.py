@@ -8,7 +8,7 @@ from io import BytesIO
 
 from graph.errors import FileRejected
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _BARE_ENDINGS = frozenset({".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".htm", ".mht", ".mhtml"})
 _HTML = re.compile(rb"<(!doctype\s+html|html|table|body|head|meta\s)[\s>]?", re.IGNORECASE)
@@ -27,7 +27,7 @@ def true_ending(data: bytes, name: str, ending: str) -> str:
     """
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _package_ending(data, name, ending)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _compound_ending(data, name, ending)
     if b"%PDF-" in data[:1024]:
         return ".pdf"

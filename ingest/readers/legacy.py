@@ -19,6 +19,7 @@ from graph.errors import FileRejected
 from graph.settings import Settings
 from ingest.blocks import Reader, ReadFile
 from ingest.readers import docx, xlsx
+from ingest.sniffing import OLE, utf16
 
 TIMEOUT = 120.0
 """Seconds that one conversion may take."""
@@ -44,16 +45,17 @@ def read(data: bytes, name: str) -> ReadFile:
             f"读取 {name} 需要 LibreOffice（Debian/Ubuntu 的软件包 libreoffice-writer 和 libreoffice-calc），"
             f"请安装，或把文件另存为 {target} 后再上传。"
         )
-    converted = _convert(program, data, name, ending, target)
+    converted = _convert(program, data, name, target)
     reader = xlsx.READER if target == ".xlsx" else docx.READER
     file = reader.read(converted, name)
     return replace(file, sha256=hashlib.sha256(data).hexdigest(), format=ending.lstrip(".") or "doc")
 
 
-def _convert(program: str, data: bytes, name: str, ending: str, target: str) -> bytes:
+def _convert(program: str, data: bytes, name: str, target: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="coopgraph-", ignore_cleanup_errors=True) as folder:
-        # The name is ours, so that nothing of the given one reaches a command line.
-        source = Path(folder, f"source{ending if ending in _WORD + _EXCEL else '.doc'}")
+        # The name is ours, so that nothing of the given one reaches a command line, and its ending that of the
+        # content: LibreOffice takes .wps for Microsoft Works and loses the tables of a Word file named so.
+        source = Path(folder, f"source{_source_ending(data, name)}")
         source.write_bytes(data)
         command = [
             program,
@@ -79,6 +81,14 @@ def _convert(program: str, data: bytes, name: str, ending: str, target: str) -> 
         if not result.exists():
             raise FileRejected(f"LibreOffice 无法打开 {name}，文件可能已损坏，请另存为 {target} 后再上传。")
         return result.read_bytes()
+
+
+def _source_ending(data: bytes, name: str) -> str:
+    if data.startswith(OLE):
+        return ".doc" if utf16("WordDocument") in data else PurePosixPath(name).suffix.lower()
+    if data.startswith(b"PK"):
+        return ".ods" if b"opendocument.spreadsheet" in data[:200] else ".odt"
+    return ".rtf" if data.startswith(b"{\\rtf") else ".xml"
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
