@@ -116,7 +116,7 @@ class Neo4jStore:
     def connect(self) -> None:
         """Raise StoreUnavailable when the server cannot be reached or refuses the login."""
         with self._clear_errors():
-            self._driver.verify_connectivity(database=self._database)
+            self._driver.verify_connectivity()
 
     def check(self) -> None:
         self.connect()
