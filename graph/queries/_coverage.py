@@ -144,12 +144,14 @@ def fetch_cells(store: Store, scope: Scope) -> list[Row]:
     return store.fetch(statement, scope.parameters())
 
 
-def matrix(store: Store, scope: Scope) -> Matrix:
-    """The coverage matrix of a scope."""
+def matrix(store: Store, scope: Scope, picked: str | None = None) -> Matrix:
+    """The coverage matrix of a scope; `picked` is a unit that will be picked out, a collective by its members."""
     said = fetch_cells(store, scope)
     claims = PAIRS.fetch(store, scope) if said else []
     ends = {row[end] for row in claims for end in ("source", "target")}
-    membership = members(store, scope, ends | {row["unit"] for row in said})
+    membership = members(
+        store, scope, ends | {row["unit"] for row in said} | ({picked} if picked else set[str]())
+    )
     columns = {row["kind"] for row in said}
     cells: dict[tuple[str, str], Cell] = {}
     units: dict[str, Unit] = {}
@@ -200,7 +202,7 @@ def _count(
     where = (claim["document"], claim["table_no"], claim["row_no"], claim["column_no"])
     for end, other in ((source, target), (target, source)):
         kinds = partner_kinds(other, membership, headed.get(where) if end == source else None)
-        covered = dict.fromkeys(membership.of(end)) if is_collective(end) else {}
+        covered = membership.everything_in(end) if is_collective(end) else []
         for unit in (end, *covered):
             if unit not in units or unit == other:
                 continue

@@ -53,6 +53,7 @@ class Membership:
 
     rows: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
     _members: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
+    _inner: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
     def of(self, collective: str) -> dict[str, Row]:
         """All that belong to a collective, also through collectives in it, by id in official order; each
@@ -70,7 +71,12 @@ class Membership:
                         waiting.append(member)
             ordered = sorted(found.items(), key=lambda item: _member_key(item[1]))
             self._members[collective] = dict(ordered)
+            self._inner[collective] = seen - {collective}
         return self._members[collective]
+
+    def everything_in(self, collective: str) -> list[str]:
+        """Members and the collectives inside, which are rows of coverage where none of their own is known."""
+        return [*self.of(collective), *sorted(self._inner[collective])]
 
 
 def _member_key(row: Row) -> Key:

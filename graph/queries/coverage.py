@@ -50,7 +50,7 @@ class CoverageRow(TypedDict):
 def ask(store: Store, params: CoverageParameters) -> Answer:
     scope = scope_of(store, params)
     unit = entity_of(store, params.unit, "unit")
-    found = matrix(store, scope)
+    found = matrix(store, scope, unit)
     units = found.only(unit, params.unit_kind)
     rows = Rows(units, lambda page: [_row(found, unit, scope) for unit in page])
     return Answer(items=rows, extra={"columns": list(found.columns)})

@@ -49,7 +49,7 @@ class GapRow(TypedDict):
 def ask(store: Store, params: GapParameters) -> Answer:
     scope = scope_of(store, params)
     unit = entity_of(store, params.unit, "unit")
-    found = matrix(store, scope)
+    found = matrix(store, scope, unit)
     kinds = [k for k in found.columns if params.counterpart_type in (None, k)]
     gaps: list[Gap] = []
     unverified = 0

@@ -128,7 +128,7 @@ def _tasks(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
 def _gaps(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
     """Kinds of counterpart that a unit lacks, in the order of coverage's columns."""
     found: list[Owed] = []
-    table = matrix(store, scope)
+    table = matrix(store, scope, unit)
     for row in table.only(unit):
         for number, kind in enumerate(table.columns):
             verdict = table.verdict(row.id, kind)

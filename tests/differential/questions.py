@@ -14,7 +14,7 @@ from graph.errors import CoopgraphError
 from graph.model import Reading
 from graph.store import Store
 
-DAYS = (None, "2018-12-31", "2019-03-18", "2019-03-19", "2019-12-31", "2021-12-31", "2026-01-01")
+DAYS = (None, None, None, "2018-12-31", "2019-03-18", "2019-03-19", "2019-12-31", "2021-12-31", "2026-01-01")
 KINDS = ("Unit", "Park", "Institute", "Enterprise", "Organisation")
 
 
@@ -48,12 +48,12 @@ def _named(readings: Sequence[Reading], *kinds: str) -> list[str]:
 @st.composite
 def dimensions(draw: st.DrawFn, readings: Sequence[Reading]) -> dict[str, Any]:
     """The parameters that every query takes, mostly few of them."""
-    given: dict[str, Any] = {"status": draw(st.sampled_from(("official", "all", "illustrative")))}
+    given: dict[str, Any] = {"status": draw(st.sampled_from(("official", "all", "all", "illustrative")))}
     if day := draw(st.sampled_from(DAYS)):
         given["as_of"] = day
     if draw(st.booleans()):
         given["expand"] = True
-    narrow = draw(st.sampled_from(("", "", "programme", "document")))
+    narrow = draw(st.sampled_from(("", "", "", "programme", "document")))
     documents = [r.document for r in readings]
     if narrow and documents:
         chosen = draw(st.sampled_from(documents))
@@ -62,7 +62,11 @@ def dimensions(draw: st.DrawFn, readings: Sequence[Reading]) -> dict[str, Any]:
 
 
 FILTERS: dict[str, Mapping[str, tuple[str, ...]]] = {
-    "pairs": {"unit": ("Unit", "Collective", "Organisation"), "counterpart": (*KINDS, "Collective"), "sector": ("Sector",)},
+    "pairs": {
+        "unit": ("Unit", "Collective", "Organisation"),
+        "counterpart": (*KINDS, "Collective"),
+        "sector": ("Sector",),
+    },
     "liaisons": {"leader": ("Leader",), "with": (*KINDS, "Collective")},
     "tasks": {"leader": ("Leader",), "unit": (*KINDS, "Collective")},
     "coverage": {"unit": ("Unit", "Collective")},
@@ -121,14 +125,14 @@ def questions(draw: st.DrawFn, name: str, readings: Sequence[Reading]) -> Questi
         filters = {"source": (), "target": ()}
     for parameter, kinds in filters.items():
         known = _named(readings, *kinds)
-        wanted = parameter in REQUIRED.get(name, ()) or draw(st.sampled_from((True, False, False)))
+        wanted = parameter in REQUIRED.get(name, ()) or draw(st.integers(0, 4)) == 0
         if wanted and not known:
             return None
         if wanted:
             given[parameter] = draw(st.sampled_from(known))
     for parameter, values in CLOSED.get(name, {}).items():
         value = draw(st.sampled_from(values))
-        if value is not None:
+        if value is not None and (None not in values or draw(st.booleans())):
             given[parameter] = value
     return Question(name, given)
 

@@ -12,6 +12,7 @@ from graph.backends.embedded import EmbeddedStore
 from graph.store import Change
 from tests import strategies
 from tests.differential.questions import answer, names, questions
+from tests.differential.worlds import worlds
 
 
 @pytest.mark.neo4j
@@ -32,7 +33,7 @@ def test_every_query_answers_alike(
     from tests.neo4j.fixtures import Neo4jStore, empty
 
     assert isinstance(neo4j_session_store, Neo4jStore)
-    readings = data.draw(st.lists(strategies.linked_readings(), min_size=1, max_size=4))
+    readings = data.draw(worlds() | st.lists(strategies.linked_readings(), min_size=1, max_size=4))
     decisions = data.draw(st.lists(strategies.decisions(), max_size=2))
     empty(neo4j_session_store, neo4j_uri)
     folder: Path = tmp_path_factory.mktemp("graph")
