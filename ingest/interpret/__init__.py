@@ -8,12 +8,14 @@ from graph.tables import Table
 from ingest.interpret.accounting import account, account_unknown
 from ingest.interpret.book import Book
 from ingest.interpret.liaisons import read_liaisons
+from ingest.interpret.lookup import is_figure
 from ingest.interpret.matching import Layout, find_layout
 from ingest.interpret.members import read_members
 from ingest.interpret.pairs import read_pairs
 from ingest.interpret.rows import Body, read_body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.tasks import read_tasks
+from ingest.interpret.values import Has
 from ingest.profile_files import load_profiles
 from ingest.profiling import Profile, TableContext, TableReading
 
@@ -23,6 +25,11 @@ READINGS: dict[str, Callable[[Book, Sheet, Layout, Body], None]] = {
     "liaisons": read_liaisons,
     "members": read_members,
 }
+
+
+_NAMED = frozenset({"home", "counterpart", "lead", "support", "responsible", "member", "leader"})
+_SAMPLE = 200
+"""Rows by which a table is judged to hold names or figures."""
 
 
 def interpret_table(table: Table, context: TableContext) -> TableReading:
@@ -35,11 +42,11 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
     book = Book(context, table.number)
     profiles = (context.forced,) if context.forced else context.profiles
     layout, near = find_layout(sheet, profiles)
-    if layout is None:
+    body = read_body(sheet, layout) if layout is not None else None
+    if layout is None or body is None or not _holds_names(layout, body):
         header = near.first if near else 1
         book.problem("unknown_table", _unknown(table, near, context.forced), header, 1, table.title)
         return TableReading(account_unknown(table), problems=tuple(book.problems.values()))
-    body = read_body(sheet, layout)
     READINGS[layout.profile.reading](book, sheet, layout, body)
     return TableReading(
         table=account(sheet, layout, body),
@@ -52,13 +59,27 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
     )
 
 
+def _holds_names(layout: Layout, body: Body) -> bool:
+    """Whether the columns that should hold names do not mostly hold figures (a table of statistics by city)."""
+    figures = texts = 0
+    for entry in body.entries[:_SAMPLE]:
+        for column, value in zip(layout.panels[entry.panel], entry.values, strict=True):
+            if value.has is Has.TEXT and column.role in _NAMED:
+                texts += 1
+                figures += is_figure(value.text)
+    return figures * 2 <= texts
+
+
 def _unknown(table: Table, near: Layout | None, forced: Profile | None) -> str:
     named = f"表格“{table.title}”" if table.title else "此表"
     if near is None or near.score <= 0:
         return f"{named}没有可识别的表头，已原样保留；可用 --profile 指定表格类型或补充表头词。"
     lacking = "、".join(f"“{word}”" for word in near.missing) or "足以确认的表头词或表题"
     verb = "按指定的" if forced else "最接近"
-    return f"{named}{verb}“{near.profile.title.zh}”，但缺少{lacking}，已原样保留；请核对表头，或用 --profile 给出自己的表格类型。"
+    return (
+        f"{named}{verb}“{near.profile.title.zh}”，但缺少{lacking}，已原样保留；"
+        "请核对表头，或用 --profile 给出自己的表格类型。"
+    )
 
 
 __all__ = ["interpret_table", "load_profiles"]

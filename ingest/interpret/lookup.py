@@ -119,7 +119,12 @@ class Lookup:
 
 def is_name(text: str) -> bool:
     """Whether a piece can be a name at all: no number, no sentence, not endless."""
-    return len(text) <= _LONGEST_NAME and "。" not in text and not _NO_NAME.match(normalise(text))
+    return len(text) <= _LONGEST_NAME and "。" not in text and not is_figure(text)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, an amount or a date."""
+    return bool(_NO_NAME.match(normalise(text)))
 
 
 def _short(text: str) -> str:

@@ -29,7 +29,7 @@ _HALVES = {"上半年": 6, "下半年": 12, "年底": 12, "年末": 12}
 def relation_word(*texts: str) -> str:
     """The relation word in the first text that prints one (cell, header, title in this order), or an empty text.
 
-    A word that says the kind of relation (对口支援, 结对帮扶, 挂钩) goes before one that every such table prints (合作园区).
+    A word that says the kind of relation (对口支援, 挂钩) goes before one that every such table prints (合作园区).
     """
     for pattern in (_STRONG, _WEAK):
         for text in texts:
