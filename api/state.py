@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from fastapi import Request
 
 from graph.cancelling import Cancellation
+from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.store import Store
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_RETRY_AFTER = 2.0
+"""Seconds after which a store that could not be opened is tried again."""
 _THREADS = 16
 _PATIENCE = 0.2
 """Seconds that a read runs before we look, and between looks, whether its client is still there."""
@@ -37,16 +41,27 @@ class AppState:
         self._library: Library | None = None
         self._lock = threading.Lock()
         self._owned = store is None
+        self._refused: tuple[float, StoreUnavailable] | None = None
 
     def store(self) -> Store:
         """The store. Raises StoreUnavailable. May wait for the network: call it inside `in_thread`."""
         if self._store is None:
-            from graph.opening import open_store
-
             with self._lock:
                 if self._store is None:
-                    self._store = open_store(self.settings)
+                    self._store = self._open()
         return self._store
+
+    def _open(self) -> Store:
+        """Open the store; within seconds of a failure the same failure is told again, without waiting."""
+        from graph.opening import open_store
+
+        if self._refused is not None and time.monotonic() - self._refused[0] < _RETRY_AFTER:
+            raise self._refused[1]
+        try:
+            return open_store(self.settings)
+        except StoreUnavailable as error:
+            self._refused = (time.monotonic(), error)
+            raise
 
     def library(self) -> Library:
         """The one library of this process: it writes one document at a time."""

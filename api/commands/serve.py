@@ -52,8 +52,30 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, insecure: Insecure = False
 def serve(host: Host = "127.0.0.1", port: Port = 8000, insecure: Insecure = False) -> None:
     settings = read_settings()
     require_token(host, settings, insecure)
-    with listening(host, port) as listener, opened_store(settings) as store:
-        run_server(settings, store, listener, insecure=insecure)
+    with listening(host, port) as listener:
+        store = store_if_reachable(settings)
+        try:
+            run_server(settings, store, listener, insecure=insecure)
+        finally:
+            if store is not None:
+                store.close()
+
+
+def store_if_reachable(settings: Settings) -> Store | None:
+    """The store; None while a Neo4j server is away: it may come up after us, and `/readyz` tells.
+
+    Raises StoreUnavailable for an embedded store that cannot be opened: waiting would not mend that.
+    """
+    from graph.errors import StoreUnavailable
+    from graph.opening import open_store
+
+    try:
+        return open_store(settings)
+    except StoreUnavailable as error:
+        if not settings.neo4j_uri:
+            raise
+        print_note(f"{error.message} 先行启动，恢复后自动可用；现状见 /readyz。")
+        return None
 
 
 def require_token(host: str, settings: Settings, insecure: bool) -> None:
@@ -96,7 +118,7 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run_server(settings: Settings, store: Store, listener: socket.socket, *, insecure: bool) -> None:
+def run_server(settings: Settings, store: Store | None, listener: socket.socket, *, insecure: bool) -> None:
     """Serve until SIGINT or SIGTERM; print the address once connections are accepted."""
     import uvicorn
 

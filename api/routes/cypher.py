@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+import orjson
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
@@ -15,9 +16,13 @@ from api.routes.queries import PREFIX, json_answer
 from api.schemas import Components
 from api.simple_parameters import CypherBody, NoParameters
 from api.state import in_thread, state_of
+from graph.errors import TooLarge
+from graph.store import CypherAnswer
 
 ROW_LIMIT = 1000
 SECONDS = 10.0
+MAX_BYTES = 5_000_000
+"""Size of the answer; later rows are left out, and the answer says that it is truncated."""
 
 
 class CypherResult(TypedDict):
@@ -46,7 +51,10 @@ def add(app: FastAPI, components: Components) -> None:
         cypher,
         methods=["POST"],
         summary="只读的 Cypher 查询（仅 Neo4j）",
-        description=f"在只读访问模式下执行，最多 {ROW_LIMIT} 行、{SECONDS:g} 秒；值只能放在 parameters 中。",
+        description=(
+            f"在只读访问模式下执行，最多 {ROW_LIMIT} 行、{SECONDS:g} 秒、{MAX_BYTES // 1_000_000} MB；"
+            "值只能放在 parameters 中。"
+        ),
         tags=["cypher"],
         response_class=Response,
         responses={
@@ -69,13 +77,29 @@ async def cypher(request: Request) -> Response:
     def work() -> CypherResult:
         store = state_of(request).store()
         require_guarded_server(store)
-        answer = store.cypher(body.query, body.parameters, limit=ROW_LIMIT, seconds=SECONDS)
-        return CypherResult(
-            columns=answer.columns,
-            rows=answer.rows,
-            truncated=answer.truncated,
-            nodes=[dict(node) for node in answer.nodes],
-            edges=[dict(edge) for edge in answer.edges],
-        )
+        return within_size(store.cypher(body.query, body.parameters, limit=ROW_LIMIT, seconds=SECONDS))
 
     return json_answer(await in_thread(request, work))
+
+
+def within_size(answer: CypherAnswer, limit: int = MAX_BYTES) -> CypherResult:
+    """The rows that fit into `limit` bytes of JSON. Nodes and edges are those of the rows, so they go when rows do.
+
+    Raises TooLarge where not even one row fits.
+    """
+    size, kept = 0, 0
+    for row in answer.rows:
+        size += len(orjson.dumps(row, default=str))
+        if size > limit:
+            break
+        kept += 1
+    if answer.rows and not kept:
+        raise TooLarge("一行结果就超过 5 MB；请只返回需要的属性，或加 LIMIT。", parameter="query")
+    whole = kept == len(answer.rows)
+    return CypherResult(
+        columns=answer.columns,
+        rows=answer.rows[:kept],
+        truncated=answer.truncated or not whole,
+        nodes=[dict(node) for node in answer.nodes] if whole else [],
+        edges=[dict(edge) for edge in answer.edges] if whole else [],
+    )
