@@ -11,6 +11,7 @@ from graph.tables import Cell, Table
 from ingest.blocks import Block, Paragraph
 
 _CONTINUED = re.compile(r"^[(（]?(附?表\d{0,3}|附件\d{0,3})?[(（]?(续表?|接上表|接上页)\d{0,3}[)）]?[::]?$")
+_TALLEST_HEADER = 12
 
 
 def is_continuation_title(text: str) -> bool:
@@ -47,7 +48,7 @@ def continues(first: Table, second: Table, *, titled: bool = False) -> bool:
 def repeated_rows(first: Table, second: Table) -> int:
     """How many rows at the top of `second` repeat those of `first`, below a title row of `first` if need be.
 
-    Never rows of single spanning cells alone, and never all rows of `second` unless it has only those.
+    Never rows of single spanning cells alone. A header has at most `_TALLEST_HEADER` rows.
     """
     one, two = _signatures(first), _signatures(second)
     best = 0
@@ -68,8 +69,10 @@ def _whole_rows(table: Table, count: int) -> int:
 
 
 def _signatures(table: Table) -> list[list[tuple[int, int, int, str]]]:
-    rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(table.rows)]
+    rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(min(table.rows, _TALLEST_HEADER))]
     for cell in table.cells:
+        if cell.row > len(rows):
+            break
         text = re.sub(r"\s+", "", cell.text)
         rows[cell.row - 1].append((cell.column, cell.colspan, cell.rowspan, text))
     return rows
