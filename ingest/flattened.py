@@ -34,6 +34,7 @@ _CONTINUES = re.compile(r"^[、，,；;。）)/]")
 _NO_CELL = re.compile(
     r"https?://|www\.|版权|责任编辑|关注.{0,4}微信|扫一扫|扫描二维码|打印本页|关闭窗口|返回顶部|上一篇|下一篇|站点|来源[:：]|咨询[:：]|字体[:：]|分享到"
 )
+_ONCE = frozenset({"number", "leader", "lead", "support", "responsible", "due"})
 _NONE = frozenset("无/—-－–")
 _NAMES = frozenset({"lead", "support", "responsible", "home", "counterpart", "member"})
 
@@ -45,6 +46,12 @@ class _Header:
     profile: Profile
     cells: tuple[str, ...]
     known: int
+
+    @property
+    def repeats(self) -> int:
+        """How many columns have a role of tasks that another has: 牵头 / 领导 read apart beside 牵头单位."""
+        roles = [role for c in range(len(self.cells)) if (role := self.role(c)) in _ONCE]
+        return len(roles) - len(set(roles))
 
     def role(self, column: int) -> str:
         rule = match_header((normalise(self.cells[column]),), self.profile)
@@ -100,14 +107,15 @@ def _table(lines: Sequence[str], profiles: Sequence[Profile]) -> tuple[Table, in
     first = next((i for i, t in enumerate(lines[:_MOST_HEADER_LINES]) if _number(t) == 1), None)
     if first is None or first < 2 or any(len(normalise(t)) > _LONGEST_HEADER_LINE for t in lines[:first]):
         return None
-    best: tuple[tuple[int, int], _Header, list[_Row], int] | None = None
+    best: tuple[tuple[int, int, int], _Header, list[_Row], int] | None = None
     for header in _headers(lines[:first], profiles):
         rows, used = _rows(lines, first, header, lines[:first])
         whole = sum(1 for row in rows if row.fate == "whole")
         if header.known < len(header.cells) or (not whole and header.known < 2 * len(header.cells)):
             continue
-        if best is None or (whole, header.known) > best[0]:
-            best = (whole, header.known), header, rows, used
+        rank = whole, -header.repeats, header.known
+        if best is None or rank > best[0]:
+            best = rank, header, rows, used
     if best is None:
         return None
     _, header, rows, used = best
@@ -225,7 +233,9 @@ def _may_stand(text: str, role: str, *, strictly: bool = False) -> bool:
     if strictly and _NO_CELL.search(text):
         return False
     if role == "leader":
-        return plain in _NONE or (any(p.name or len(p.post) <= 12 for p in people(text)) and "。" not in plain)
+        return plain in _NONE or (
+            any(p.name or len(p.post) <= 12 for p in people(text)) and "。" not in plain
+        )
     if role not in _NAMES:
         return True
     pieces = [p for p in re.split(r"[、，,；;/\n]", plain) if p]

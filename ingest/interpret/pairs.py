@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
 from graph.ids import entity_id
 from graph.model import Entity, Name
@@ -16,9 +15,11 @@ from ingest.interpret.matching import Column, Layout
 from ingest.interpret.reporting import duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet, is_mark
+from ingest.interpret.signs import header_value
 from ingest.interpret.terms import direction_of, period_of, relation_word
 from ingest.interpret.values import Entry, Has, Value
 
+_HOLLOW = frozenset("□○☆△◇")
 _SECTORS = re.compile(r"[、，,；;/\n]")
 _STATES = {
     Has.BLANK: (State.BLANK, "blank"),
@@ -48,7 +49,8 @@ class _Reader:
         columns = [panel[i] for panel in layout.panels for i in (ends.home, *ends.partners)]
         self._kinds = expected_kinds(layout, ends)
         self.lookup = Lookup(book, columns, self._kinds)
-        self._by_sign = {c.index: _header_value(sheet, layout, c) for c in columns if c.index in layout.marks}
+        self._by_sign = {c.index: header_value(sheet, layout, c) for c in columns if c.index in layout.marks}
+        self._hollow = _hollow_signs(body, layout, self._by_sign)
         self._terms: dict[tuple[str, int], tuple[str, Direction]] = {}
         self._open: list[tuple[Entity, int, Has, tuple[int, int], str]] = []
         self._found: dict[int, dict[EntityType, None]] = {}
@@ -103,6 +105,9 @@ class _Reader:
         column = self._layout.panels[entry.panel][i]
         value, home = entry.values[i], entry.values[self._ends.home]
         sign = self._by_sign.get(column.index)
+        if sign is not None and value.text in self._hollow:
+            has = Has.BLANK if value.text == "□" else Has.UNREADABLE
+            value = Value(has, "", value.printed, value.row, value.column, value.top)
         if sign is not None and value.has is Has.TEXT and is_mark(value.text):
             partners = self.lookup.names(sign, column.index, self._layout.last)
         else:
@@ -203,13 +208,6 @@ def _couples(units: Sequence[Named], partners: Sequence[Named], text: str) -> li
     return [(unit, partner) for unit in units for partner in partners]
 
 
-def _header_value(sheet: Sheet, layout: Layout, column: Column) -> Value:
-    """The partner that a matrix names in its header."""
-    cell = sheet.cell(layout.last, column.index)
-    return Value(Has.TEXT, cell.text.strip(), cell.text, layout.last, column.index, layout.last)
-
-
-@lru_cache(maxsize=1_000)
 def _sectors_in(text: str) -> tuple[Entity, ...]:
     parts = (part.strip() for part in _SECTORS.split(text))
     return tuple(
@@ -217,3 +215,14 @@ def _sectors_in(text: str) -> tuple[Entity, ...]:
         for part in parts
         if 1 < len(part) <= 20
     )
+
+
+def _hollow_signs(body: Body, layout: Layout, columns: Mapping[int, Value]) -> frozenset[str]:
+    """Signs of a matrix that stand beside a filled one: □ is a box left empty, and what ○ means nothing tells."""
+    used = {
+        v.text
+        for entry in body.entries
+        for c, v in zip(layout.panels[entry.panel], entry.values, strict=True)
+        if c.index in columns and v.text
+    }
+    return frozenset(used & _HOLLOW) if used - _HOLLOW else frozenset()

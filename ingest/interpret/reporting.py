@@ -37,11 +37,11 @@ def lose(
             sheet.mark_under(cell, Use.UNREADABLE)
 
 
-def unreadable(book: Book, sheet: Sheet, entry: Entry, at: int) -> None:
+def unreadable(book: Book, sheet: Sheet, entry: Entry, at: int, why: str = "此格内容无法辨认") -> None:
     """Report one cell that cannot be read."""
     cell, value = entry.cells[at], entry.values[at]
     sheet.mark(cell, Use.UNREADABLE, "unreadable_cell")
-    message = "此格内容无法辨认，未据此建立关系，请对照原文。"
+    message = f"{why}，未据此建立关系，请对照原文。"
     book.problem("unreadable_cell", message, entry.row, value.column, value.printed)
 
 

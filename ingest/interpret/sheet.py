@@ -7,14 +7,15 @@ import re
 from graph.tables import Cell, Table
 from graph.vocabulary import Use
 
-_MARKS = frozenset("√✓✔☑●○◎◆◇★☆▲△■□✅")
+SIGNS = frozenset("√✓✔☑●○◎◆◇★☆▲△■□✅")
+_MARKS = SIGNS | {"牵头", "配合", "责任", "主办", "协办", "参与", "主责"}
 _WITHHELD = re.compile(r"〔已隐去[:：][^〕]*〕")
 _DAMAGED = re.compile(r"^[□▯■�]{2,}$|�")
 
 
 def is_mark(text: str) -> bool:
-    """Whether a text is a sign that stands for yes in a matrix."""
-    return len(text) == 1 and text in _MARKS
+    """Whether a text is a sign, or a word for a role, that stands for yes in a matrix."""
+    return text in _MARKS
 
 
 def without_withheld(text: str) -> str:

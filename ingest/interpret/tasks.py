@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.ids import normalise, task_id
 from graph.model import Entity, Name
-from graph.vocabulary import EntityType, Relation, Use
+from graph.vocabulary import RELATIONS, EntityType, Relation, Use
 from ingest.interpret.book import Book
 from ingest.interpret.leaders import leaders_in
 from ingest.interpret.lookup import Lookup, Named
@@ -15,6 +15,7 @@ from ingest.interpret.matching import Column, Layout
 from ingest.interpret.reporting import duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
+from ingest.interpret.signs import header_value, legend_of
 from ingest.interpret.terms import due_date
 from ingest.interpret.values import Entry, Has, Value
 
@@ -39,12 +40,15 @@ class _Task:
 
 def read_tasks(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
     """Tasks with LEADS, SUPPORTS, RESPONSIBLE_FOR and OVERSEES claims."""
-    units = [c for panel in layout.panels for c in panel if c.role in _UNITS]
+    signs = layout.marks if len(layout.marks) > 1 else frozenset[int]()
+    units = [c for panel in layout.panels for c in panel if c.role in _UNITS or c.index in signs]
     lookup = Lookup(book, units, {c.index: EntityType.UNIT for c in units})
     at = {c.index: position for panel in layout.panels for position, c in enumerate(panel)}
     for entry in body.entries:
         for column in (c for c in layout.panels[entry.panel] if c.role in _UNITS and not entry.lost):
             lookup.want(entry.values[at[column.index]], column.index)
+    for column in (c for c in units if c.index in signs):
+        lookup.want(header_value(sheet, layout, column), column.index)
     lookup.settle()
     reader = _Reader(book, sheet, layout, body, lookup)
     for entry in body.entries:
@@ -59,6 +63,19 @@ class _Reader:
         self._rows: dict[tuple[str, ...], int] = {}
         words = [sheet.title, *body.notes, *(c.header for c in layout.panels[0])]
         self._first_leads = any(_FIRST_LEADS.search(normalise(text)) for text in words)
+        self._signs = {
+            c.index: header_value(sheet, layout, c)
+            for panel in layout.panels
+            for c in panel
+            if c.index in layout.marks and len(layout.marks) > 1
+        }
+        self._legend = legend_of(words)
+        self._known_signs = {
+            v.text
+            for entry in body.entries
+            for c, v in zip(layout.panels[entry.panel], entry.values, strict=True)
+            if c.index in self._signs and v.text
+        }
         self._has_lead = any(c.role == "lead" for c in layout.panels[0])
         years = re.search(r"20\d{2}", sheet.title) or re.search(r"20\d{2}", book.context.document.date)
         self._year = years.group() if years else ""
@@ -80,6 +97,12 @@ class _Reader:
                 unreadable(self._book, self._sheet, entry, position)
             elif column.role in _UNITS and value.has is Has.TEXT and max(task.top, value.top) == entry.row:
                 self._units(task, column, value, entry.row)
+            elif (
+                column.index in self._signs
+                and value.has is Has.TEXT
+                and max(task.top, value.top) == entry.row
+            ):
+                self._sign(task, entry, position, column)
             elif column.role == "leader" and value.has is Has.TEXT and max(task.top, value.top) == entry.row:
                 self._leaders(task, columns, entry, position)
 
@@ -171,6 +194,20 @@ class _Reader:
         for position, named in enumerate(names):
             relation, term = self._role(column, named, position)
             place = (row, column.index)
+            self._book.claim(relation, named.resolved.entity, task.entity, place, value.printed, term)
+
+    def _sign(self, task: _Task, entry: Entry, position: int, column: Column) -> None:
+        """A sign under a unit's name: what the legend says, else 责任 where the table knows one sign only."""
+        value = entry.values[position]
+        relation = self._legend.get(value.text)
+        if relation is None and len(self._known_signs) > 1:
+            unreadable(self._book, self._sheet, entry, position, "此符号的含义表中没有说明")
+            return
+        relation = relation or Relation.RESPONSIBLE_FOR
+        header = self._signs[column.index]
+        for named in self._lookup.names(header, column.index, self._layout.last):
+            term = RELATIONS[relation].label.zh
+            place = (entry.row, column.index)
             self._book.claim(relation, named.resolved.entity, task.entity, place, value.printed, term)
 
     def _role(self, column: Column, named: Named, position: int) -> tuple[Relation, str]:

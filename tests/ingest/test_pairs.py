@@ -161,6 +161,17 @@ def test_matrix_of_signs() -> None:
     assert states(reading)["江北区", "Park"] == "blank"
 
 
+def test_an_empty_box_beside_a_ticked_one_is_blank() -> None:
+    rows = [
+        ["单位", "虹桥经济技术开发区", "东华大学"],
+        ["海曙区", "☑", "□"],
+        ["江北区", "□", "☑"],
+    ]
+    reading = read(grid(rows, title="对口联系一览表"))
+    assert pairs(reading) == {("海曙区", "虹桥经济技术开发区"), ("江北区", "东华大学")}
+    assert states(reading)["江北区", "Park"] == "blank"
+
+
 def test_ditto() -> None:
     rows = [["单位", "对口单位"], ["奉化区", "安图县"], ["宁海县", "同上"], ["象山县", "〃"]]
     assert edges(read(grid(rows, title="对口结对表"))) == {
@@ -335,5 +346,7 @@ def test_unknown_table_names_the_nearest_kind_and_the_missing_word() -> None:
     reading = read(grid(rows, title="任务分工表"))
     (problem,) = reading.problems
     assert problem.code == "unknown_table"
-    assert ("任务分工表" in problem.message and "牵头领导" in problem.message) or "牵头单位" in problem.message
+    assert (
+        "任务分工表" in problem.message and "牵头领导" in problem.message
+    ) or "牵头单位" in problem.message
     assert {c.reason for c in reading.table.cells} == {"unknown_table"}
