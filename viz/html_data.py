@@ -11,7 +11,6 @@ from graph.ids import cell_anchor
 from graph.model import Evidence
 from graph.vocabulary import TYPES, Status
 from viz.layout.text import text_width
-from viz.links import illustrative_actors
 from viz.marks import OUTLINES, bounds, mark_centre
 from viz.scene import Line, Node, Scene
 from viz.strokes import kind_of, says, stroke_of, tag
@@ -91,6 +90,8 @@ def _edge(line: Line, lang: str, documents: _Documents) -> dict[str, Any]:
         made["tone"] = stroke.tone
     if stroke.dashes:
         made["dashes"] = list(stroke.dashes)
+    if line.change not in ("", "kept") or (line.illustrative and not line.change):
+        made["marked"] = True
     if line.directed:
         made["directed"] = True
     return made
@@ -100,7 +101,6 @@ def page_data(scene: Scene) -> dict[str, Any]:
     """Nodes and edges with what the script needs beside them."""
     documents = _Documents()
     box = bounds(scene, margin=8)
-    only = illustrative_actors(scene.lines)
     return {
         "nodes": [_node(n, scene.lang) for n in scene.nodes],
         "edges": [_edge(line, scene.lang, documents) for line in scene.lines],
@@ -109,7 +109,7 @@ def page_data(scene: Scene) -> dict[str, Any]:
         "bounds": box._asdict(),
         "layered": scene.layered,
         "changes": any(line.change not in ("", "kept") for line in scene.lines),
-        "mixed": 0 < len(only) < len(scene.nodes),
+        "mixed": 0 < sum(line.illustrative for line in scene.lines) < len(scene.lines),
         "outlines": OUTLINES,
     }
 

@@ -86,6 +86,19 @@ def mark_centre(node: Node) -> Point:
     return node.x, node.y
 
 
+def port(node: Node, towards: Point) -> Point:
+    """Where a line to `towards` leaves the node: its mark's centre, of a box the middle of the nearer side."""
+    x, y = mark_centre(node)
+    if node.side != "inside":
+        return x, y
+    return x + (node.width / 2 if towards[0] > x else -node.width / 2), y
+
+
+def line_ends(a: Node, b: Node) -> tuple[Point, Point]:
+    """The two points that a line between nodes joins."""
+    return port(a, mark_centre(b)), port(b, mark_centre(a))
+
+
 def label_box(node: Node) -> Box:
     """The rectangle that the label fills."""
     left, top = node.x - node.width / 2, node.y - node.height / 2

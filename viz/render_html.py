@@ -110,16 +110,19 @@ def _context(scene: Scene, mode: Mode, theme: str, base: str) -> dict[str, Any]:
         "caption": scene.caption,
         "words": {**said, "columns": [c(scene.lang) for c in COLUMNS]},
         "empty": scene.empty,
+        "layered": scene.layered,
         "matrix": scene.matrix,
         "uid": f"cg-{scene.view}",
         "css": Markup(_static("view.css")),
         "reset_css": Markup(_static("reset.css")),
+        "base": base,
+        "count_words": said["shown_rows" if scene.matrix else "shown"],
     }
     if scene.empty:
         return context
     if scene.matrix:
         rows = matrix_rows(scene, base if links else None)
-        return {**context, "groups": rows, "states": state_keys(scene), "count_words": said["shown_rows"]}
+        return {**context, "groups": rows, "states": state_keys(scene)}
     nodes, edges, data = _network(scene)
     data |= {"nodes": nodes, "edges": edges, "mode": mode, "links": links, "base": base, "words": said}
     dashed = illustrative_key(scene)

@@ -84,7 +84,7 @@ class Line:
     illustrative: bool
     evidence: tuple[Evidence, ...] = ()
     change: str = ""
-    """In `changes`: added, removed, moved, renamed or kept."""
+    """In `changes`: added, removed, moved_from, moved, renamed or kept; empty elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

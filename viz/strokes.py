@@ -13,7 +13,7 @@ from viz.words import CHANGE_SIGNS, WORDS
 DASHES = (7.0, 5.0)
 """Of illustrative claims."""
 DOTS = (1.5, 4.0)
-"""Of removed claims."""
+"""Of claims that a revision took away."""
 TONES = {"line": "#A9B4BD", "strong": "#1F5F8B", "problem": "#B45309"}
 """Colours of lines on paper by tone; the dark theme has its own."""
 
@@ -32,16 +32,20 @@ _BY_RELATION = {
     Relation.OVERSEES: Stroke("strong", 1.4),
     Relation.RESPONSIBLE_FOR: Stroke("strong", 1.4),
 }
+_KEPT = Stroke("line", 0.9)
 _BY_CHANGE = {
     "added": Stroke("strong", 2.4),
     "moved": Stroke("strong", 1.6),
     "renamed": Stroke("strong", 1.2),
     "removed": Stroke("problem", 1.8, DOTS),
+    "moved_from": Stroke("problem", 1.3, DOTS),
 }
 
 
 def stroke_of(line: Line) -> Stroke:
-    """How one line is drawn; wider with the logarithm of its count."""
+    """How one line is drawn; wider with the logarithm of its count, but for what a revision kept."""
+    if line.change == "kept":
+        return _KEPT
     base = _BY_CHANGE.get(line.change) or _BY_RELATION.get(line.type) or Stroke("line", 1.2)
     width = min(6.0, base.width + 0.8 * math.log2(line.count))
     dashes = base.dashes or (DASHES if line.illustrative else ())
@@ -64,7 +68,8 @@ def says(line: Line, lang: str) -> str:
 
 def tag(line: Line, lang: str) -> str:
     """What stands at a line's middle when it is lit: sign of change, term, count, 示例."""
-    parts = [CHANGE_SIGNS.get(line.change, ""), says(line, lang), f"×{line.count}" if line.count > 1 else ""]
+    said = WORDS[line.change](lang) if line.change not in ("", "kept") else says(line, lang)
+    parts = [CHANGE_SIGNS.get(line.change, ""), said, f"×{line.count}" if line.count > 1 else ""]
     parts.append(ILLUSTRATIVE_MARK if line.illustrative else "")
     return " ".join(part for part in parts if part)
 

@@ -23,6 +23,7 @@ WORDS: dict[str, Text] = {
     "tools": Text("工具", "Tools"),
     "legend": Text("图例（可筛选）", "Legend (filters)"),
     "filter_title": Text("点击隐藏或显示", "Click to hide or show"),
+    "states": Text("图例", "Legend"),
     "evidence": Text("依据", "Evidence"),
     "close": Text("关闭", "Close"),
     "place": Text("表{table} 第{row}行第{column}列", "table {table}, row {row}, column {column}"),
@@ -41,7 +42,8 @@ WORDS: dict[str, Text] = {
     "group_of": Text("{name}（{n}）", "{name} ({n})"),
     "added": Text("新增", "Added"),
     "removed": Text("取消", "Removed"),
-    "moved": Text("移动", "Moved"),
+    "moved": Text("调整后", "Moved here"),
+    "moved_from": Text("调整前", "Moved away"),
     "renamed": Text("更名", "Renamed"),
     "kept": Text("不变", "Kept"),
     "unit": Text("单位", "Unit"),
@@ -54,7 +56,7 @@ COLUMNS = (
     Text("条数", "Claims"),
     Text("依据", "Evidence"),
 )
-CHANGE_SIGNS = {"added": "＋", "removed": "－", "moved": "→", "renamed": "≈", "kept": ""}
+CHANGE_SIGNS = {"added": "＋", "removed": "－", "moved_from": "↛", "moved": "→", "renamed": "≈", "kept": ""}
 """Signs of change, so that none is told by colour alone."""
 
 

@@ -56,7 +56,7 @@ function drawLabels(view, ctx, screen, lit) {
   }
   drawHeadings(view, ctx, screen);
   if (lit) drawTags(view, ctx, screen, lit.edges, occupied);
-  else if (view.changes || view.mixed) drawTags(view, ctx, screen, view.edges.filter((e) => e.tag), occupied);
+  else if (view.changes || view.mixed) drawTags(view, ctx, screen, view.edges.filter((e) => e.marked), occupied);
 }
 
 function drawHeadings(view, ctx, screen) {

@@ -67,8 +67,15 @@ function drawBox(view, ctx, node, x, y, strong) {
   ctx.stroke();
 }
 
+/** Where a line to `other` leaves a node: its mark's centre, of a box the middle of the nearer side. */
+function port(node, other) {
+  if (node.side !== "inside") return node;
+  return { x: node.x + (other.x > node.x ? node.w / 2 : -node.w / 2), y: node.y };
+}
+
 /** Trace a line between two nodes: level curves between columns, straight otherwise. */
-function traceLine(view, ctx, a, b) {
+function traceLine(view, ctx, from, to) {
+  const [a, b] = [port(from, to), port(to, from)];
   ctx.beginPath();
   ctx.moveTo(a.x, a.y);
   if (view.layered) {

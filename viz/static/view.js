@@ -14,12 +14,25 @@ function readColours(root) {
   );
 }
 
-function visNode(view, node) {
-  return { id: node.id, x: node.x, y: node.y, shape: "custom" };
+/** A node for vis-network; a box has two more, unseen, where lines meet its sides. */
+function visNodes(node) {
+  const made = [{ id: node.id, x: node.x, y: node.y }];
+  if (node.side !== "inside") return made;
+  const sides = [["L", node.x - node.w / 2], ["R", node.x + node.w / 2]];
+  return [...made, ...sides.map(([side, x]) => ({ id: portId(node.id, side), x, y: node.y }))];
+}
+
+const portId = (id, side) => `${id}\u0000${side}`;
+
+function visEnd(view, id, otherId) {
+  const [node, other] = [view.nodes.get(id), view.nodes.get(otherId)];
+  return node.side === "inside" ? portId(id, other.x > node.x ? "R" : "L") : id;
 }
 
 function visEdge(view, edge) {
-  const made = { id: edge.id, from: edge.from, to: edge.to, width: edge.width };
+  const made = { id: edge.id, width: edge.width };
+  made.from = visEnd(view, edge.from, edge.to);
+  made.to = visEnd(view, edge.to, edge.from);
   if (edge.tone) made.color = { color: lineColour(view, edge), inherit: false };
   if (edge.dashes) made.dashes = edge.dashes;
   if (edge.directed) made.arrows = { to: { enabled: true, scaleFactor: 0.45 } };
@@ -28,6 +41,7 @@ function visEdge(view, edge) {
 
 function paintNode(view, { ctx, id, x, y }) {
   const node = view.nodes.get(id);
+  if (!node) return { drawNode() {}, nodeDimensions: { width: 0, height: 0 } };
   return {
     drawNode: () => drawMark(view, ctx, node, x, y, false),
     nodeDimensions: node.side === "inside" ? { width: node.w, height: node.h } : { width: 2 * node.r, height: 2 * node.r },
@@ -79,6 +93,8 @@ function options(view, given) {
     : false;
   return {
     ...given,
+    // In columns a place means something, so nothing can be dragged out of it.
+    interaction: { ...given.interaction, dragNodes: !view.layered },
     nodes: { ...given.nodes, shape: "custom", ctxRenderer: (drawn) => paintNode(view, drawn) },
     edges: { ...given.edges, smooth, color: { color: view.colours.line, inherit: false } },
   };
@@ -109,7 +125,9 @@ function prepare(root, given) {
 
 /** Take over the positions that physics or dragging gave. */
 function readPositions(view) {
-  for (const [id, { x, y }] of Object.entries(view.network.getPositions())) Object.assign(view.nodes.get(id), { x, y });
+  for (const [id, { x, y }] of Object.entries(view.network.getPositions())) {
+    if (view.nodes.has(id)) Object.assign(view.nodes.get(id), { x, y });
+  }
 }
 
 function bindTools(view) {
@@ -125,7 +143,7 @@ function bindTools(view) {
       view.tableKey.click();
     } else if (event.key === "Escape" && !view.panel.hidden && event.target !== view.query) closePanel(view);
   });
-  view.physicsKey.addEventListener("click", () => {
+  view.physicsKey?.addEventListener("click", () => {
     const on = view.physicsKey.getAttribute("aria-pressed") !== "true";
     view.physicsKey.setAttribute("aria-pressed", String(on));
     network.setOptions({
@@ -141,7 +159,7 @@ function start(root) {
   const home = new Map(view.order.map((n) => [n.id, [n.x, n.y]]));
   root.classList.add("cg-on");
   view.data = {
-    nodes: new vis.DataSet(view.order.map((n) => visNode(view, n))),
+    nodes: new vis.DataSet(view.order.flatMap(visNodes)),
     edges: new vis.DataSet(view.edges.map((e) => visEdge(view, e))),
   };
   const frame = make("div");
@@ -158,7 +176,7 @@ function start(root) {
     view.network.redraw();
   };
   view.fit();
-  view.network.on("beforeDrawing", () => view.physicsKey.getAttribute("aria-pressed") === "true" && readPositions(view));
+  view.network.on("beforeDrawing", () => view.physicsKey?.getAttribute("aria-pressed") === "true" && readPositions(view));
   view.network.on("dragEnd", ({ nodes }) => nodes.length && readPositions(view));
   view.network.on("dragging", ({ nodes }) => nodes.length && readPositions(view));
   view.network.on("zoom", () => (view.moved = true));
