@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-_PIPE_WIDTH = 240
-"""Width of a table that no terminal shows, in cells; longer cells are folded."""
+_PIPE_WIDTH = 10_000
+"""Width of a table that no terminal shows, in cells: nothing is folded."""
 
 
 def print_text(text: str) -> None:

@@ -209,9 +209,17 @@ def _print_answer(query: Query[Any], params: Any, answer: Any) -> None:
         print_json(answer.body or {query.member: list(answer.items)})
         return
     rows = [[column.value(row) for column in query.columns] for row in query.flatten(answer, params)]
-    print_table([column.title(params.lang) for column in query.columns], rows)
+    shown = [n for n, column in enumerate(query.columns) if _for_people(column.key, [row[n] for row in rows])]
+    titles = [query.columns[n].title(params.lang) for n in shown]
+    print_table(titles, [[row[n] for n in shown] for row in rows])
     if query.listed:
         print_note(f"共 {len(answer.items)} 条。")
     for name, value in answer.extra.items():
         if isinstance(value, int):
             print_note(f"{name}：{value}")
+
+
+def _for_people(key: str, values: list[Any]) -> bool:
+    """Whether a table shows the column: ids beside names and columns without a value stay in CSV and JSON."""
+    beside_a_name = key.endswith(("_id", "_type")) or key == "evidence_document"
+    return not beside_a_name and (not values or any(value not in (None, "") for value in values))

@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,14 +85,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(home: Path, port: int | None = None) -> Server:
-    """Start a server with its data in `home`. Raises RuntimeError with its log when it doesn't come up."""
+def start(home: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> Server:
+    """Start a server with its data in `home`; `settings` are further ones, by their names in neo4j.conf.
+
+    Raises RuntimeError with its log when it doesn't come up.
+    """
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
     command = ["java", "-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
     for package in OPENED:
         command += ["--add-opens", f"java.base/{package}=ALL-UNNAMED"]
     command += ["-cp", f"{jars()}/*", str(HERE / "Server.java"), str(home), str(port)]
+    command += [f"{name}={value}" for name, value in (settings or {}).items()]
     log = home / "server.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(
@@ -121,10 +125,10 @@ def _became_ready(process: subprocess.Popen[bytes]) -> bool:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """A server with fresh data, for the time of the block."""
     with tempfile.TemporaryDirectory(prefix="coopgraph-neo4j-", ignore_cleanup_errors=True) as home:
-        server = start(Path(home))
+        server = start(Path(home), settings=settings)
         try:
             yield server
         finally:
