@@ -12,7 +12,7 @@ from fastapi.responses import Response
 
 from api.pages.filters import filter_fields
 from api.pages.lists import view_downloads
-from api.pages.rendering import Shell, address, ask, page, route
+from api.pages.rendering import Shell, address, ask, page, programme_names, route
 from api.parameters import parse_parameters
 from graph.catalogue import find_query
 from graph.store import Store
@@ -38,7 +38,7 @@ def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
     rows = list(answer.items)
     columns: Any = answer.extra["columns"]
     states = Counter(cell["state"] for row in rows for cell in row["cells"].values())
-    programmes = [p["name"] for p in ask(find_query("programmes"), store, shell, status="all").items]
+    programmes = programme_names(store, shell)
     everywhere = params.model_copy(update={"status": "all"})
     return {
         "columns": columns,

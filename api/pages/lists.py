@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.pages.filters import filter_fields
-from api.pages.rendering import Shell, address, ask, page, parameters_of, route
+from api.pages.rendering import Shell, address, page, parameters_of, programme_names, route
 from graph.catalogue import Answer, Parameters, catalogue, find_query
 from graph.store import Store
 from graph.vocabulary import Text
@@ -110,7 +110,7 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
     items, total = one_page(answer, params)
     given = dict(shell.request.query_params)
     filters = {k: v for k, v in given.items() if k not in ("page", "size", "format")}
-    programmes = [p["name"] for p in ask(find_query("programmes"), store, shell, status="all").items]
+    programmes = programme_names(store, shell)
     return {
         "spec": spec,
         "query_title": spec.title(shell.lang),

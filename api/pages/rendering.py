@@ -19,7 +19,7 @@ from api.parameters import parse_parameters
 from api.security import csrf_of, nonce_of
 from api.state import in_thread, state_of
 from graph import vocabulary
-from graph.catalogue import Parameters, Query
+from graph.catalogue import Parameters, Query, find_query
 from graph.errors import CoopgraphError
 from graph.ids import cell_anchor
 from graph.store import Store
@@ -154,6 +154,12 @@ def ask(query: Query[Any], store: Store, shell: Shell, **parameters: object) -> 
     """The answer to a query in the state of the page; parameters that it does not have are refused."""
     given = {"lang": shell.lang, **shell.kept, **{k: v for k, v in parameters.items() if v not in (None, "")}}
     return query.ask(store, parse_parameters(query.params, [(k, str(v)) for k, v in given.items()]))
+
+
+def programme_names(store: Store, shell: Shell) -> list[str]:
+    """The programmes that a filter offers, illustrative ones among them."""
+    found = ask(find_query("programmes"), store, shell, status="all", programme=None).items
+    return [row["programme"] for row in found]
 
 
 def parameters_of(query: Query[Any], shell: Shell, extra: Mapping[str, object] | None = None) -> Parameters:

@@ -10,9 +10,8 @@ from fastapi.responses import Response
 
 from api.pages.filters import LABELS, Field, word
 from api.pages.lists import view_downloads
-from api.pages.rendering import Shell, address, ask, page, route
+from api.pages.rendering import Shell, address, page, programme_names, route
 from api.parameters import allowed_values, parameter_names, parse_parameters, plain_types
-from graph.catalogue import find_query
 from graph.store import Store
 from viz.registry import find_view, views
 from viz.scene import View
@@ -34,7 +33,7 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
     shown = find_view(name)
     parse_parameters(shown.params, shell.request.query_params.multi_items())
     filters = dict(shell.request.query_params)
-    programmes = [p["name"] for p in ask(find_query("programmes"), store, shell, status="all").items]
+    programmes = programme_names(store, shell)
     return {
         "view": shown,
         "views": list(views().values()),
