@@ -77,49 +77,51 @@ def recognise(blocks: Sequence[Block], profiles: Sequence[Profile]) -> list[Bloc
         if w[0] != "/"
     }
     found: list[Block] = []
-    at = 0
-    while at < len(blocks):
-        block = blocks[at]
-        if isinstance(block, Paragraph) and normalise(block.text) in numbers:
-            read = _table(_run(blocks, at), profiles)
-            if read is not None:
-                table, used = read
-                found.append(table)
-                at += used
-                continue
+    run: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        found += _recognise_run(run, numbers, profiles)
         found.append(block)
-        at += 1
+        run = []
+    return [*found, *_recognise_run(run, numbers, profiles)]
+
+
+def _recognise_run(run: Sequence[Paragraph], numbers: set[str], profiles: Sequence[Profile]) -> list[Block]:
+    """The same for paragraphs that directly follow each other."""
+    lines = [paragraph.text.strip() for paragraph in run]
+    found: list[Block] = []
+    at = 0
+    while at < len(run):
+        read = _table(lines, at, profiles) if normalise(lines[at]) in numbers else None
+        found.append(run[at] if read is None else read[0])
+        at = at + 1 if read is None else read[1]
     return found
 
 
-def _run(blocks: Sequence[Block], start: int) -> list[str]:
-    """The paragraphs from `start` up to the next table."""
-    lines: list[str] = []
-    for block in blocks[start:]:
-        if not isinstance(block, Paragraph):
-            break
-        lines.append(block.text.strip())
-    return lines
-
-
-def _table(lines: Sequence[str], profiles: Sequence[Profile]) -> tuple[Table, int] | None:
-    """The table at the beginning of the lines and how many of them it takes, or None."""
-    first = next((i for i, t in enumerate(lines[:_MOST_HEADER_LINES]) if _number(t) == 1), None)
-    if first is None or first < 2 or any(len(normalise(t)) > _LONGEST_HEADER_LINE for t in lines[:first]):
+def _table(lines: Sequence[str], start: int, profiles: Sequence[Profile]) -> tuple[Table, int] | None:
+    """The table whose header begins at a line, and the line after its last, or None."""
+    ahead = range(start, min(len(lines), start + _MOST_HEADER_LINES))
+    first = next((i for i in ahead if _number(lines[i]) == 1), None)
+    if first is None or first < start + 2:
+        return None
+    printed = lines[start:first]
+    if any(len(normalise(text)) > _LONGEST_HEADER_LINE for text in printed):
         return None
     best: tuple[tuple[int, int, int], _Header, list[_Row], int] | None = None
-    for header in _headers(lines[:first], profiles):
-        rows, used = _rows(lines, first, header, lines[:first])
+    for header in _headers(printed, profiles):
+        rows, after = _rows(lines, first, header, printed)
         whole = sum(1 for row in rows if row.fate == "whole")
         if header.known < len(header.cells) or (not whole and header.known < 2 * len(header.cells)):
             continue
         rank = whole, -header.repeats, header.known
         if best is None or rank > best[0]:
-            best = rank, header, rows, used
+            best = rank, header, rows, after
     if best is None:
         return None
-    _, header, rows, used = best
-    return _grid(header, rows), used
+    _, header, rows, after = best
+    return _grid(header, rows), after
 
 
 def _headers(lines: Sequence[str], profiles: Sequence[Profile]) -> list[_Header]:
@@ -158,22 +160,30 @@ def _rows(
     rows: list[_Row] = []
     at, number = first, 1
     while True:
-        after = _next_number(lines, at, number + 1, width)
+        after = _next_number(lines, at, number + 1, width, printed)
         if after is None:
             break
         rows += _between(list(lines[at:after]), header, printed)
         at, number = after, number + 1
-    last, used = _last(lines, at, header)
+    last, used = _last(lines, at, header, printed[0])
     return [*rows, *last], used
 
 
-def _next_number(lines: Sequence[str], at: int, number: int, width: int) -> int | None:
-    """Where the row with the next number begins: one row below if it does, else the next line that is it."""
+def _next_number(
+    lines: Sequence[str], at: int, number: int, width: int, printed: Sequence[str]
+) -> int | None:
+    """Where the row with the next number begins: one row below if it does, else the next line that is it.
+
+    Another header ends the table, unless it is the same one and the next number stands below it."""
     if at + width < len(lines) and _number(lines[at + width]) == number:
         return at + width
     for i in range(at + 1, min(len(lines), at + _MOST_LINES_A_ROW)):
         if _number(lines[i]) == number:
             return i
+        if lines[i] == printed[0]:
+            again = i + len(printed)
+            goes_on = list(lines[i:again]) == list(printed) and again < len(lines)
+            return again if goes_on and _number(lines[again]) == number else None
         if _ENDS.match(lines[i]):
             return None
     return None
@@ -212,10 +222,11 @@ def _is_open(text: str) -> bool:
     return plain.count("(") > plain.count(")")
 
 
-def _last(lines: Sequence[str], at: int, header: _Header) -> tuple[list[_Row], int]:
+def _last(lines: Sequence[str], at: int, header: _Header, begins: str) -> tuple[list[_Row], int]:
     """The row of the last number: whole when as many lines follow and every one can stand in its column."""
     width = len(header.cells)
-    stop = next((i for i in range(at + 1, min(len(lines), at + width)) if _ENDS.match(lines[i])), at + width)
+    ahead = range(at + 1, min(len(lines), at + width))
+    stop = next((i for i in ahead if _ENDS.match(lines[i]) or lines[i] == begins), at + width)
     cells = list(lines[at:stop])
     fits = len(cells) == width and all(
         _may_stand(text, header.role(i), strictly=True) for i, text in enumerate(cells)

@@ -123,6 +123,12 @@ def test_numbers_inside_cells_do_not_begin_rows() -> None:
     assert len(edges(reading)) == 3 and codes(reading) == {}
 
 
+def test_two_tables_on_one_page_stay_two() -> None:
+    header = ["序号", "单位", "对口单位"]
+    lines = [*header, "1", "海曙区", "安图县", *header, "1", "慈溪市", "龙井市", "2", "鄞州区", "和龙市"]
+    assert [b.rows for b in _blocks(*lines) if isinstance(b, Table)] == [2, 3]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -145,8 +151,8 @@ def test_tables_of_the_reader_stay_the_same_objects() -> None:
 
 
 def test_a_long_page_of_numbers_takes_linear_time() -> None:
-    lines = ["序号", "单位", "对口单位"] * 2000 + ["1"] * 2000
-    assert len(_blocks(*lines)) > 0
+    lines = ["序号", "单位", "对口单位", "1"] * 2000 + ["1"] * 2000
+    assert sum(isinstance(block, Table) for block in _blocks(*lines)) == 2000
 
 
 @pytest.mark.shared
