@@ -56,13 +56,13 @@ def parse_profile(text: str, name: str) -> Profile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(_toml_message(name, str(error))) from error
+        raise UsageError(_toml_message(name, str(error), text)) from error
     return _Parser(text, name).profile(data)
 
 
-def _toml_message(name: str, error: str) -> str:
+def _toml_message(name: str, error: str, text: str) -> str:
     found = re.search(r"\(at line (\d+), column (\d+)\)", error)
-    where = f"第{found[1]}行第{found[2]}列" if found else "末尾"
+    where = f"第{found[1]}行第{found[2]}列" if found else f"第{len(text.splitlines())}行末尾"
     return f"表格类型文件 {name} {where}不符合 TOML 语法（{error.partition(' (at ')[0]}），请修改后重试。"
 
 

@@ -52,7 +52,8 @@ class _Reader:
         self._by_sign = {c.index: header_value(sheet, layout, c) for c in columns if c.index in layout.marks}
         self._hollow = _hollow_signs(body, layout, self._by_sign)
         self._terms: dict[tuple[str, int], tuple[str, Direction]] = {}
-        self._open: list[tuple[Entity, int, Has, tuple[int, int], str]] = []
+        self._open: list[tuple[Entity, int, Has, tuple[int, int], str, int]] = []
+        self._homes: dict[tuple[str, EntityType], int] = {}
         self._found: dict[int, dict[EntityType, None]] = {}
         self._rows: dict[tuple[str, ...], int] = {}
         self._period = period_of(sheet.title)
@@ -120,7 +121,8 @@ class _Reader:
         place = (entry.row, column.index)
         if not partners:
             for unit in units:
-                self._open.append((unit.resolved.entity, column.index, value.has, place, value.printed))
+                one = unit.resolved.entity
+                self._open.append((one, column.index, value.has, place, value.printed, home.top))
             return
         if max(home.top, value.top) == entry.row or home.inherited:
             self._pair(entry, units, partners, i, value)
@@ -132,7 +134,12 @@ class _Reader:
         term, direction = self._term(entry, column)
         period = self._period_of(entry)
         place = (entry.row, column.index)
-        for unit, partner in _couples(units, partners, entry.values[self._ends.home].text + value.text):
+        home = entry.values[self._ends.home]
+        couples = _couples(units, partners, home.text + value.text)
+        if not couples:
+            message = "“分别”前后的个数不同，无法确定谁与谁对口，此格未读，请核对原文。"
+            self._book.problem("row_ambiguous", message, *place, value.printed)
+        for unit, partner in couples:
             a, b = unit.resolved.entity, partner.resolved.entity
             kind = b.type if b.type in PARTNER_KINDS else self._kinds[column.index] or EntityType.UNIT
             self._found.setdefault(column.index, {})[kind] = None
@@ -140,18 +147,31 @@ class _Reader:
             ends = (b, a) if a.type not in spec.sources and b.type in spec.sources else (a, b)
             way = direction if ends == (a, b) else Direction.MUTUAL
             if self._book.claim(Relation.PAIRED_WITH, *ends, place, value.printed, term, way, period):
-                self._cover(a, kind, State.COVERED, "claim", place, value.printed)
+                self._cover(a, kind, (State.COVERED, "claim"), place, value.printed, home.top)
         if len(partners) == 1:
             self._sectors(entry, partners[0].resolved.entity, i)
 
     def _cover(
-        self, unit: Entity, kind: EntityType, state: State, reason: str, place: tuple[int, int], text: str
+        self,
+        unit: Entity,
+        kind: EntityType,
+        said: tuple[State, str],
+        place: tuple[int, int],
+        text: str,
+        top: int,
     ) -> None:
+        """One coverage cell; `top` is the row where the home cell begins: within one, 无 beside a partner is a form
+        left empty, no contradiction."""
         known = self._book.coverage.get((unit.id, kind))
-        if known is not None and {known.state, state} == {State.COVERED, State.STATED_NONE}:
+        first = self._homes.setdefault((unit.id, kind), top)
+        if (
+            known is not None
+            and {known.state, said[0]} == {State.COVERED, State.STATED_NONE}
+            and first != top
+        ):
             message = f"“{unit.name}”在同一张表中既写明无，又写有对口对象，均予保留，请核对。"
             self._book.problem("contradiction", message, *place, text)
-        self._book.cover(unit, kind, state, reason, place, text)
+        self._book.cover(unit, kind, *said, place, text)
 
     def _term(self, entry: Entry, column: Column) -> tuple[str, Direction]:
         """The printed relation word: from the cell, else the header, else the title, else the kind of table."""
@@ -182,12 +202,12 @@ class _Reader:
 
     def finish(self) -> None:
         """Coverage of cells without a partner: of the header's kind, else of the kinds found in the column."""
-        for unit, index, has, place, text in self._open:
+        for unit, index, has, place, text, top in self._open:
             kind = self._kinds[index]
             kinds = [kind] if kind else list(self._found.get(index, {EntityType.ORGANISATION: None}))
             state, reason = _STATES[has]
             for one in kinds:
-                self._cover(unit, one, state, reason, place, text)
+                self._cover(unit, one, (state, reason), place, text, top)
         self._contradictions()
 
     def _contradictions(self) -> None:
@@ -202,9 +222,9 @@ class _Reader:
 
 
 def _couples(units: Sequence[Named], partners: Sequence[Named], text: str) -> list[tuple[Named, Named]]:
-    """Each home unit with each partner; by position where the cell says 分别 and the numbers agree."""
-    if "分别" in text and len(units) == len(partners) > 1:
-        return list(zip(units, partners, strict=True))
+    """Each home unit with each partner; by position where the cell says 分别, and none where the numbers differ."""
+    if "分别" in text and len(units) > 1 and len(partners) > 1:
+        return list(zip(units, partners, strict=True)) if len(units) == len(partners) else []
     return [(unit, partner) for unit in units for partner in partners]
 
 
