@@ -18,7 +18,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "code": {"type": "string"},
         "parameter": {"type": "string"},
         "allowed": {"type": "array", "items": {"type": "string"}},
-        "near": {"type": "array", "items": {}},
+        "near": {"type": "array", "items": {}, "description": "相近的编号或名称"},
     },
     "required": ["type", "title", "status", "detail", "code"],
 }

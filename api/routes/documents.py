@@ -174,7 +174,10 @@ async def table(request: Request) -> Response:
         if answer is None:
             numbers = [table["table"] for table in stored.receipt["tables"]]
             shown = "、".join(str(number) for number in numbers) or "无"
-            raise NotFound(f"这份文件没有第 {params.n} 张表；已有的表：{shown}。", near=numbers)
+            raise NotFound(
+                f"这份文件没有第 {params.n} 张表；已有的表：{shown}。",
+                near=[str(number) for number in numbers],
+            )
         return answer
 
     return json_answer(await in_thread(request, work))

@@ -1,8 +1,6 @@
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.connectors.HttpConnector;
@@ -11,16 +9,11 @@ import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.io.ByteUnit;
 
-/** One Neo4j server on loopback: `Server HOME PORT [SETTING=VALUE …]`.
- * Says READY on stdout, stops when stdin ends. */
+/** One Neo4j server on loopback: `Server HOME PORT`, further settings in HOME/neo4j.conf. Says READY on stdout, stops
+ * when stdin ends. */
 public class Server {
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[1]);
-        Map<String, String> settings = new HashMap<>();
-        for (int i = 2; i < arguments.length; i++) {
-            String[] parts = arguments[i].split("=", 2);
-            settings.put(parts[0], parts[1]);
-        }
         DatabaseManagementService server = new DatabaseManagementServiceBuilder(Path.of(arguments[0]))
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", port))
@@ -30,7 +23,7 @@ public class Server {
                 .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(64))
                 .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, ByteUnit.mebiBytes(32))
                 .setConfig(GraphDatabaseSettings.transaction_monitor_check_interval, Duration.ofMillis(100))
-                .setConfigRaw(settings)
+                .loadPropertiesFromFile(Path.of(arguments[0], "neo4j.conf"))
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         System.out.println("READY");

@@ -92,11 +92,11 @@ def start(home: Path, port: int | None = None, settings: Mapping[str, str] | Non
     """
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
+    (home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in (settings or {}).items()))
     command = ["java", "-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
     for package in OPENED:
         command += ["--add-opens", f"java.base/{package}=ALL-UNNAMED"]
     command += ["-cp", f"{jars()}/*", str(HERE / "Server.java"), str(home), str(port)]
-    command += [f"{name}={value}" for name, value in (settings or {}).items()]
     log = home / "server.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(
