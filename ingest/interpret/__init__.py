@@ -8,6 +8,7 @@ from graph.tables import Table
 from ingest.interpret.accounting import account, account_unknown
 from ingest.interpret.book import Book
 from ingest.interpret.liaisons import read_liaisons
+from ingest.interpret.lists import list_layout
 from ingest.interpret.lookup import is_figure
 from ingest.interpret.matching import Layout, find_layout
 from ingest.interpret.members import read_members
@@ -17,6 +18,7 @@ from ingest.interpret.sheet import Sheet
 from ingest.interpret.tasks import read_tasks
 from ingest.interpret.values import Has
 from ingest.profile_files import load_profiles
+from ingest.profiles import counterpart, oneway, responsibility
 from ingest.profiling import Profile, TableContext, TableReading
 
 READINGS: dict[str, Callable[[Book, Sheet, Layout, Body], None]] = {
@@ -27,6 +29,8 @@ READINGS: dict[str, Callable[[Book, Sheet, Layout, Body], None]] = {
 }
 
 
+SHIPPED = (responsibility.PROFILE, counterpart.PROFILE, oneway.PROFILE)
+"""The kinds that paragraphs are read as; a list says itself which it is."""
 _NAMED = frozenset({"home", "counterpart", "lead", "support", "responsible", "member", "leader"})
 _SAMPLE = 200
 """Rows by which a table is judged to hold names or figures."""
@@ -38,8 +42,11 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
     The table comes back with a use for every grid position. A table that no profile fits is kept whole with
     `unknown_table`, which names the nearest profile and the header word that is missing.
     """
-    sheet = Sheet(table)
     book = Book(context, table.number)
+    if table.kind == "list":
+        profile = next(p for p in SHIPPED if p.name == table.profile)
+        return _read(book, *list_layout(table, profile, context.names))
+    sheet = Sheet(table)
     profiles = (context.forced,) if context.forced else context.profiles
     layout, near = find_layout(sheet, profiles)
     body = read_body(sheet, layout) if layout is not None else None
@@ -47,6 +54,10 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
         header = near.first if near else 1
         book.problem("unknown_table", _unknown(table, near, context.forced), header, 1, table.title)
         return TableReading(account_unknown(table), problems=tuple(book.problems.values()))
+    return _read(book, sheet, layout, body)
+
+
+def _read(book: Book, sheet: Sheet, layout: Layout, body: Body) -> TableReading:
     READINGS[layout.profile.reading](book, sheet, layout, body)
     return TableReading(
         table=account(sheet, layout, body),

@@ -86,10 +86,6 @@ class Lookup:
         text = self._of_column[column].get(value.text) if value.has is Has.TEXT else None
         return text.names if text is not None else []
 
-    def split_of(self, value: Value, column: int) -> Split | None:
-        text = self._of_column[column].get(value.text)
-        return text.split if text is not None else None
-
     def names(self, value: Value, column: int, row: int) -> list[Named]:
         """The names in a cell; what is doubtful about them is reported where it first stands."""
         text = self._of_column[column].get(value.text) if value.has is Has.TEXT else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from graph.ids import entity_id
 from graph.model import Entity, Name
@@ -228,6 +229,7 @@ def _couples(units: Sequence[Named], partners: Sequence[Named], text: str) -> li
     return [(unit, partner) for unit in units for partner in partners]
 
 
+@lru_cache(maxsize=4096)
 def _sectors_in(text: str) -> tuple[Entity, ...]:
     parts = (part.strip() for part in _SECTORS.split(text))
     return tuple(

@@ -77,6 +77,7 @@ class _Reader:
             if c.index in self._signs and v.text
         }
         self._has_lead = any(c.role == "lead" for c in layout.panels[0])
+        self._by_item = sheet.table.kind == "list"
         years = re.search(r"20\d{2}", sheet.title) or re.search(r"20\d{2}", book.context.document.date)
         self._year = years.group() if years else ""
 
@@ -192,7 +193,7 @@ class _Reader:
     def _units(self, task: _Task, column: Column, value: Value, row: int) -> None:
         names = self._lookup.names(value, column.index, row)
         for position, named in enumerate(names):
-            relation, term = self._role(column, named, position)
+            relation, term = self._role(task, column, named, position)
             place = (row, column.index)
             self._book.claim(relation, named.resolved.entity, task.entity, place, value.printed, term)
 
@@ -210,13 +211,13 @@ class _Reader:
             place = (entry.row, column.index)
             self._book.claim(relation, named.resolved.entity, task.entity, place, value.printed, term)
 
-    def _role(self, column: Column, named: Named, position: int) -> tuple[Relation, str]:
+    def _role(self, task: _Task, column: Column, named: Named, position: int) -> tuple[Relation, str]:
         """What a unit does for the task: by its own mark, else by the header. 责任单位 beside a 牵头 column supports;
         'the first named leads' holds only where the document says so."""
         if named.piece.role in _MARKED:
             return _MARKED[named.piece.role], named.piece.role
         term = _OFFICE.sub("", column.header) or column.header
-        if column.role == "responsible" and self._has_lead:
+        if column.role == "responsible" and (task.leads if self._by_item else self._has_lead):
             return Relation.SUPPORTS, term
         if column.role == "responsible" and self._first_leads:
             return (Relation.SUPPORTS if position else Relation.LEADS), term
