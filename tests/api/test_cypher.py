@@ -1,0 +1,136 @@
+"""Free read-only Cypher: an open server is refused, a guarded one answers, within limits."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.cypher_guard import BLOCKLIST, FILE_URLS, PROCEDURES, open_doors
+from api.routes.cypher import ROW_LIMIT, within_size
+from graph.errors import TooLarge
+from graph.store import CypherAnswer
+from tests.api.conftest import client_of, settings_in
+from tests.api.test_http import API, problem_of
+from tests.parts import require_part
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi.testclient import TestClient
+
+    from graph.backends.neo4j import Neo4jStore
+
+GUARDED = {FILE_URLS: "false", PROCEDURES: "db.*,dbms.components", BLOCKLIST: "0.0.0.0/0,::/0"}
+
+
+@pytest.fixture(scope="module")
+def guarded_store() -> Iterator[Neo4jStore]:
+    """A server set up as docker-compose.yml sets it up."""
+    from tests.neo4j import server
+    from tests.neo4j.fixtures import open_store
+
+    reason = server.missing_parts()
+    require_part(not reason, reason)
+    with server.running(GUARDED) as running:
+        store = open_store(running.uri)
+        yield store
+        store.close()
+
+
+@pytest.fixture
+def guarded(guarded_store: Neo4jStore, tmp_path: Path) -> TestClient:
+    return client_of(settings_in(tmp_path), guarded_store)
+
+
+def ask(client: TestClient, query: str, **parameters: Any) -> Any:
+    return client.post(f"{API}/cypher", json={"query": query, "parameters": parameters})
+
+
+@pytest.mark.neo4j
+def test_an_open_server_is_refused_with_what_to_set(neo4j_store: Neo4jStore, tmp_path: Path) -> None:
+    client = client_of(settings_in(tmp_path), neo4j_store)
+    body = problem_of(ask(client, "RETURN 1"), 501, "not_supported")
+    assert set(body["settings"]) == {FILE_URLS, PROCEDURES, BLOCKLIST}
+    for setting in GUARDED:
+        assert setting in body["detail"]
+
+
+@pytest.mark.neo4j
+def test_a_guarded_server_answers(guarded: TestClient, guarded_store: Neo4jStore) -> None:
+    assert open_doors(guarded_store) == []
+    body = ask(
+        guarded, "UNWIND $names AS name RETURN name, size(name) AS n", names=["江北区", "象山县"]
+    ).json()
+    assert body["columns"] == ["name", "n"]
+    assert body["rows"] == [["江北区", 3], ["象山县", 3]]
+    assert body["truncated"] is False
+
+
+@pytest.mark.neo4j
+def test_nothing_is_written(guarded: TestClient, guarded_store: Neo4jStore) -> None:
+    for query in (
+        "CREATE (n:Unit {id: 'x'}) RETURN n",
+        "MATCH (n) DETACH DELETE n",
+        "CREATE INDEX FOR (n:X) ON (n.y)",
+    ):
+        answer = ask(guarded, query)
+        assert answer.status_code == 422
+        assert answer.json()["parameter"] == "query"
+    assert ask(guarded, "MATCH (n:Unit) RETURN count(n)").json()["rows"] == [[0]]
+
+
+@pytest.mark.neo4j
+def test_files_and_addresses_are_out_of_reach(guarded: TestClient, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("out of reach")
+    asked: list[str] = []
+
+    class Listener(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"out of reach")
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener) as listener:
+        threading.Thread(target=listener.serve_forever, daemon=True).start()
+        for address in (
+            f"file://{secret}",
+            f"http://127.0.0.1:{listener.server_port}/x.csv",
+            f"http://localhost:{listener.server_port}/x.csv",
+        ):
+            answer = ask(guarded, "LOAD CSV FROM $address AS line RETURN line", address=address)
+            assert answer.status_code == 422
+            assert "out of reach" not in answer.text
+        listener.shutdown()
+    assert asked == []
+
+
+@pytest.mark.neo4j
+def test_rows_and_time_are_limited(guarded: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = ask(guarded, "UNWIND range(1, 100000) AS n RETURN n").json()
+    assert len(many["rows"]) == ROW_LIMIT
+    assert many["truncated"] is True
+    monkeypatch.setattr("api.routes.cypher.SECONDS", 0.5)
+    slow = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)"
+    problem_of(ask(guarded, slow), 503, "query_timeout")
+
+
+@pytest.mark.neo4j
+def test_a_wrong_query_is_told(guarded: TestClient) -> None:
+    body = ask(guarded, "RETRUN 1").json()
+    assert (body["status"], body["code"], body["parameter"]) == (422, "invalid_parameter", "query")
+    assert "RETRUN" in body["detail"]
+
+
+def test_a_large_answer_is_cut_at_a_row() -> None:
+    answer = CypherAnswer(["t"], [["x" * 400], ["y" * 400], ["z" * 400]], truncated=False)
+    cut = within_size(answer, limit=1000)
+    assert len(cut["rows"]) == 2
+    assert cut["truncated"] is True
+    with pytest.raises(TooLarge):
+        within_size(answer, limit=100)
