@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from api.problems import MEDIA_TYPE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,7 +54,8 @@ def json_response(schema: dict[str, Any], description: str, example: Any = None)
     """An OpenAPI response of JSON."""
     content: dict[str, Any] = {"schema": schema}
     if example is not None:
-        content["example"] = example
+        # As text until `Components.resolve`: FastAPI drops members that are null from what it is given.
+        content["example"] = {"x-json": orjson.dumps(example).decode()}
     return {"description": description, "content": {"application/json": content}}
 
 

@@ -76,12 +76,13 @@ def _shape(model: type[BaseModel], name: str) -> tuple[re.Pattern[str], str] | N
 
 
 @cache
-def _is_text(model: type[BaseModel], name: str) -> bool:
-    return str in plain_types(model.model_fields[name].annotation)
+def _is_optional_text(model: type[BaseModel], name: str) -> bool:
+    annotation = model.model_fields[name].annotation
+    return str in plain_types(annotation) and type(None) in get_args(annotation)
 
 
 def parse_parameters(model: type[M], given: Iterable[tuple[str, str]]) -> M:
-    """The parameters as the model has them. An empty text counts as not given.
+    """The parameters as the model has them. An empty text that may be left out counts as left out.
 
     Raises InvalidParameter naming the parameter, why, and what is allowed.
     """
@@ -98,7 +99,7 @@ def parse_parameters(model: type[M], given: Iterable[tuple[str, str]]) -> M:
                 near=near,
             )
         field = names[key]
-        if text == "" and _is_text(model, field):
+        if text == "" and _is_optional_text(model, field):
             continue
         shape = _shape(model, field)
         if shape and not shape[0].fullmatch(text):

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from api.typed_schemas import REFERENCE, JsonSchema, schema_of
 from graph.catalogue import Query
 
@@ -42,6 +44,8 @@ def _fill(value: Any, schemas: Sequence[JsonSchema]) -> Any:
     if isinstance(value, dict):
         if "x-type" in value:
             return schemas[value["x-type"]]
+        if "x-json" in value:
+            return orjson.loads(value["x-json"])
         return {key: _fill(member, schemas) for key, member in value.items()}
     if isinstance(value, list):
         return [_fill(member, schemas) for member in value]

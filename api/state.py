@@ -36,12 +36,19 @@ class AppState:
     def __init__(self, settings: Settings, store: Store | None, *, insecure: bool = False) -> None:
         self.settings = settings
         self.insecure = insecure
-        self.threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="coopgraph")
+        self._threads: ThreadPoolExecutor | None = None
         self._store = store
         self._library: Library | None = None
         self._lock = threading.Lock()
         self._owned = store is None
         self._refused: tuple[float, StoreUnavailable] | None = None
+
+    @property
+    def threads(self) -> ThreadPoolExecutor:
+        """The threads in which the store is used; made anew when an application is started again."""
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="coopgraph")
+        return self._threads
 
     def store(self) -> Store:
         """The store. Raises StoreUnavailable. May wait for the network: call it inside `in_thread`."""
@@ -75,9 +82,12 @@ class AppState:
 
     def close(self) -> None:
         """Give the threads back, and the store if it was opened here."""
-        self.threads.shutdown(wait=False, cancel_futures=True)
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            self._threads = None
         if self._owned and self._store is not None:
             self._store.close()
+            self._store = self._library = None
 
 
 def state_of(request: Request) -> AppState:

@@ -81,11 +81,17 @@ def _typed_dict(kind: Any, definitions: dict[str, JsonSchema]) -> JsonSchema:
     if known is None:
         schema: JsonSchema = {"type": "object", "title": name, "x-python": where}
         definitions[name] = schema
-        hints = get_type_hints(kind)
+        hints = get_type_hints(kind, include_extras=True)
         schema["properties"] = {key: schema_of(hint, definitions) for key, hint in hints.items()}
-        required = [key for key in hints if key in kind.__required_keys__]
+        required = [key for key, hint in hints.items() if _is_required(kind, key, hint)]
         if required:
             schema["required"] = required
         if kind.__doc__ and not kind.__doc__.startswith("dict("):
             schema["description"] = " ".join(kind.__doc__.split())
     return {"$ref": REFERENCE + name}
+
+
+def _is_required(kind: Any, key: str, hint: Any) -> bool:
+    """Whether a member is always there. Under postponed annotations Python 3.11 takes NotRequired for required."""
+    origin = get_origin(hint)
+    return origin is Required or (origin is not NotRequired and key in kind.__required_keys__)

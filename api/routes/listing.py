@@ -61,6 +61,7 @@ def add(app: FastAPI, components: Components) -> None:
         f"{PREFIX}/queries",
         queries,
         methods=["GET"],
+        operation_id="catalogue",
         summary="所有查询",
         tags=["queries"],
         response_class=Response,
