@@ -174,13 +174,8 @@ class Neo4jStore:
         return [shared.candidate_of([row["row"][c] for c in shared.CANDIDATE_COLUMNS]) for row in found]
 
     def decisions(self) -> dict[str, Decision]:
-        found = [row["row"] for row in self._read(reading.DECISIONS)]
-        return {
-            row["candidate"]: Decision(
-                row["candidate"], row["printed"], row["scope"], row.get("entity"), row["user"], row["decided"]
-            )
-            for row in found
-        }
+        found = [reading.decision(row) for row in self._read(reading.DECISIONS)]
+        return {decision.candidate: decision for decision in found}
 
     def cypher(
         self, query: str, parameters: Mapping[str, object], *, limit: int, seconds: float
@@ -196,6 +191,8 @@ class Neo4jStore:
                     collected.truncated = True
                     break
                 collected.add(record.values())
+            named = transaction.run(reading.KEYS, ids=collected.unsettled())
+            collected.settle({row["server"]: row["id"] for row in named})
             return collected.answer()
 
         try:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, LiteralString
 
 from graph.backends.rows import document_of
+from graph.model import Decision
 from graph.store import StoredDocument
 
 _WITH_SUCCESSORS: LiteralString = """
@@ -36,6 +37,8 @@ CANDIDATES: LiteralString = """
 MATCH (d:Document)-[:HAS_CANDIDATE]->(c:Candidate)
 RETURN properties(c) AS row ORDER BY d.seq, c.table_no, c.row_no, c.column_no, c.id"""
 DECISIONS: LiteralString = "MATCH (n:Decision) RETURN properties(n) AS row ORDER BY n.decided, n.candidate"
+KEYS: LiteralString = """
+MATCH (n) WHERE elementId(n) IN $ids AND n.id IS NOT NULL RETURN elementId(n) AS server, toString(n.id) AS id"""
 
 
 def stored_document(found: Mapping[str, Any]) -> StoredDocument:
@@ -46,4 +49,12 @@ def stored_document(found: Mapping[str, Any]) -> StoredDocument:
         receipt=json.loads(row["receipt"]),
         superseded_by=tuple(found["successors"]),
         added=row["added"],
+    )
+
+
+def decision(found: Mapping[str, Any]) -> Decision:
+    """The record of a row of DECISIONS; a rejection has no entity."""
+    row = found["row"]
+    return Decision(
+        row["candidate"], row["printed"], row["scope"], row.get("entity"), row["user"], row["decided"]
     )

@@ -17,7 +17,8 @@ class Collected:
         self.rows: list[list[object]] = []
         self.truncated = False
         self._nodes: dict[str, Mapping[str, object]] = {}
-        self._edges: dict[str, Mapping[str, object]] = {}
+        self._edges: dict[str, dict[str, object]] = {}
+        self._keys: dict[str, str] = {}
 
     def add(self, values: Iterable[Any]) -> None:
         """Add one row."""
@@ -61,20 +62,32 @@ class Collected:
             "properties": {key: self._json(value) for key, value in node.items()},
         }
         self._nodes[key] = found
+        self._keys[node.element_id] = key
         return found
 
     def _edge(self, edge: Any) -> Mapping[str, object]:
-        """Of its ends, the answer may know no more than the key: they are no part of the row then."""
+        """With the server's ids of its ends until `settle`: an end that is no part of the row is bare."""
         key = _key(edge)
         found: dict[str, object] = {
             "id": key,
             "type": edge.type,
-            "source": _key(edge.start_node),
-            "target": _key(edge.end_node),
+            "source": edge.start_node.element_id,
+            "target": edge.end_node.element_id,
             "properties": {key: self._json(value) for key, value in edge.items()},
         }
-        self._edges[key] = found
-        return found
+        return self._edges.setdefault(key, found)
+
+    def unsettled(self) -> list[str]:
+        """The server's ids of ends that stand in no row as nodes."""
+        ends = {str(edge[end]) for edge in self._edges.values() for end in ("source", "target")}
+        return sorted(ends - self._keys.keys())
+
+    def settle(self, keys: Mapping[str, str]) -> None:
+        """Give all edges the graph's own ids of their ends; `keys` by the server's ids."""
+        known = {**self._keys, **keys}
+        for edge in self._edges.values():
+            for end in ("source", "target"):
+                edge[end] = known.get(str(edge[end]), edge[end])
 
 
 def _key(item: Any) -> str:
