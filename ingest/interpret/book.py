@@ -58,21 +58,20 @@ class Book:
         spec = RELATIONS[relation]
         row, column = place
         if source.type not in spec.sources or target.type not in spec.targets or source.id == target.id:
-            message = (
-                f"“{source.name}”与“{target.name}”之间不能建立“{spec.label.zh}”关系，此处未读，请核对原文。"
-            )
+            names = f"“{source.name}”与“{target.name}”"
+            message = f"{names}之间不能建立“{spec.label.zh}”关系，此处未读，请核对原文。"
             self.problem("row_ambiguous", message, row, column, text)
             return False
         document = self.context.document.id
-        identifier = claim_id(relation, source.id, target.id, document, self.table, row)
+        ends = source.id, target.id
+        identifier = claim_id(relation, *ends, document, self.table, row)
         self.entity(source)
         self.entity(target)
         if identifier not in self.claims:
             self.claims[identifier] = Claim(
                 identifier,
                 relation,
-                source.id,
-                target.id,
+                *ends,
                 document,
                 self.table,
                 row,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graph.model import Entity
-from graph.vocabulary import EntityType, Relation, Use
+from graph.vocabulary import Relation, Use
 from ingest.interpret.book import Book
 from ingest.interpret.leaders import leaders_in
 from ingest.interpret.lookup import Lookup
-from ingest.interpret.matching import Layout
+from ingest.interpret.matching import Column, Layout
 from ingest.interpret.reporting import duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
@@ -24,72 +24,69 @@ def read_liaisons(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
         for i in positions if not entry.lost else ():
             lookup.want(entry.values[i], layout.panels[entry.panel][i].index)
     lookup.settle()
-    leaders = [i for i, c in enumerate(layout.panels[0]) if c.role == "leader"]
-    known: dict[int, list[Entity]] = {}
-    rows: dict[tuple[str, ...], int] = {}
+    reader = _Reader(book, sheet, layout, lookup, positions)
     for entry in body.entries:
-        panel = layout.panels[entry.panel]
+        reader.read(entry)
+
+
+class _Reader:
+    def __init__(
+        self, book: Book, sheet: Sheet, layout: Layout, lookup: Lookup, positions: list[int]
+    ) -> None:
+        self._book, self._sheet, self._layout, self._lookup = book, sheet, layout, lookup
+        self._positions = positions
+        self._leaders = [i for i, c in enumerate(layout.panels[0]) if c.role == "leader"]
+        self._people: dict[int, list[Entity]] = {}
+        self._rows: dict[tuple[str, ...], int] = {}
+
+    def read(self, entry: Entry) -> None:
+        panel = self._layout.panels[entry.panel]
         if entry.lost:
-            lose(book, sheet, entry, panel, entry.lost)
-            continue
-        if any(entry.values[i].has is Has.TEXT for i in positions) and not any(
-            entry.values[i].has in (Has.TEXT, Has.NONE) for i in leaders
-        ):
-            lose(book, sheet, entry, panel, "row_ambiguous", "缺少领导姓名")
-            continue
-        first = rows.setdefault(
-            tuple(v.text for c, v in zip(panel, entry.values, strict=True) if c.role != "number"), entry.row
-        )
+            lose(self._book, self._sheet, entry, panel, entry.lost)
+            return
+        said = any(entry.values[i].has is Has.TEXT for i in self._positions)
+        if said and not any(entry.values[i].has in (Has.TEXT, Has.NONE) for i in self._leaders):
+            lose(self._book, self._sheet, entry, panel, "row_ambiguous", "缺少领导姓名")
+            return
+        key = tuple(v.text for c, v in zip(panel, entry.values, strict=True) if c.role != "number")
+        first = self._rows.setdefault(key, entry.row)
         if first != entry.row:
-            duplicate(book, entry, first)
-        for i in leaders:
+            duplicate(self._book, entry, first)
+        for i in self._leaders:
             if entry.values[i].has is Has.TEXT:
-                people = known.get(id(entry.values[i])) if entry.values[i].top != entry.row else None
-                people = people if people is not None else leaders_in(book, panel, entry, i)
-                known[id(entry.values[i])] = people
-                _liaise(book, sheet, layout, lookup, entry, people, i, positions)
+                self._liaise(entry, i)
 
+    def _liaise(self, entry: Entry, leader: int) -> None:
+        panel, value = self._layout.panels[entry.panel], entry.values[leader]
+        if id(value) not in self._people:
+            self._people[id(value)] = leaders_in(self._book, panel, entry, leader)
+        for i in self._positions:
+            if entry.values[i].has is Has.UNREADABLE:
+                unreadable(self._book, self._sheet, entry, i)
+            elif entry.values[i].has is Has.TEXT and max(value.top, entry.values[i].top) == entry.row:
+                self._counterparts(entry, leader, i)
 
-def _liaise(
-    book: Book,
-    sheet: Sheet,
-    layout: Layout,
-    lookup: Lookup,
-    entry: Entry,
-    people: list[Entity],
-    leader: int,
-    positions: list[int],
-) -> None:
-    panel = layout.panels[entry.panel]
-    cell = next(
-        (v.text for c, v in zip(panel, entry.values, strict=True) if c.role == "term" and v.has is Has.TEXT),
-        "",
-    )
-    span = next(
-        (
-            v.text
-            for c, v in zip(panel, entry.values, strict=True)
-            if c.role == "period" and v.has is Has.TEXT
-        ),
-        sheet.title,
-    )
-    for i in positions:
-        value, column = entry.values[i], panel[i]
-        if value.has is Has.UNREADABLE:
-            unreadable(book, sheet, entry, i)
-        if value.has is not Has.TEXT or max(entry.values[leader].top, value.top) != entry.row:
-            continue
-        names = lookup.names(value, column.index, entry.row)
+    def _counterparts(self, entry: Entry, leader: int, i: int) -> None:
+        panel, value = self._layout.panels[entry.panel], entry.values[i]
+        column = panel[i]
+        names = self._lookup.names(value, column.index, entry.row)
         if not names:
-            sheet.mark(entry.cells[i], Use.IGNORED, "no_name")
-        word = relation_word(cell) or relation_word(column.header, panel[leader].header, sheet.title)
+            self._sheet.mark(entry.cells[i], Use.IGNORED, "no_name")
+        word = relation_word(_text_of(panel, entry, "term")) or relation_word(
+            column.header, panel[leader].header, self._sheet.title
+        )
+        term = word or self._layout.profile.term
+        period = period_of(_text_of(panel, entry, "period") or self._sheet.title)
+        place = (entry.row, column.index)
         for named in names:
-            target = named.resolved.entity
-            if target.type is EntityType.LEADER:
-                continue
-            for person in people:
-                place = (entry.row, column.index)
-                term = word or layout.profile.term
-                book.claim(
-                    Relation.LIAISES_WITH, person, target, place, value.printed, term, period=period_of(span)
+            for person in self._people[id(entry.values[leader])]:
+                target = named.resolved.entity
+                self._book.claim(
+                    Relation.LIAISES_WITH, person, target, place, value.printed, term, period=period
                 )
+
+
+def _text_of(panel: tuple[Column, ...], entry: Entry, role: str) -> str:
+    """What the row's column of this role says, or an empty text."""
+    found = (v.text for c, v in zip(panel, entry.values, strict=True) if c.role == role and v.has is Has.TEXT)
+    return next(found, "")

@@ -13,7 +13,6 @@ from ingest.interpret.sheet import Sheet, is_damaged, without_withheld
 
 REPEATS = frozenset({"同上", "同前", "〃", "″", '""', "”", "“", "”“", "″″"})
 NONE = frozenset({"无", "暂无", "没有", "/", "／", "\\", "—", "——", "-", "--", "－", "–", "―", "一"})
-_IDENTITY = frozenset({"home", "leader", "collective"})
 
 
 class Has(Enum):
@@ -64,7 +63,13 @@ class Filler:
         )
         self._known: dict[int, Value] = {}
         self._above: dict[int, Value] = {}
-        self._unfillable: set[int] = set()
+        self._unfillable = {
+            c.index
+            for panel in layout.panels
+            for c in panel
+            if c.role == "home" and sum(other.role == "home" for other in panel) > 1
+        }
+        """Columns whose blanks stay blank; of two 本方 columns one turns out to hold the partners."""
 
     def begin_group(self) -> None:
         """Nothing above a group heading reaches below it."""

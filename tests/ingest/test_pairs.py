@@ -350,3 +350,9 @@ def test_unknown_table_names_the_nearest_kind_and_the_missing_word() -> None:
         "任务分工表" in problem.message and "牵头领导" in problem.message
     ) or "牵头单位" in problem.message
     assert {c.reason for c in reading.table.cells} == {"unknown_table"}
+
+
+def test_of_two_home_headers_a_blank_is_not_filled() -> None:
+    rows = [["单位", "对口单位", "单位"], ["海曙区", "安图县", "镇海区"], ["江北区", "和龙市", ""]]
+    reading = read(grid(rows, title="对口联系计划表"))
+    assert ("江北区", "镇海区") not in pairs(reading)
