@@ -17,6 +17,7 @@ from ingest.captions import Captioned, caption_tables, file_attachment
 from ingest.flattened import recognise
 from ingest.interpret import interpret_table
 from ingest.joining import Joined, join_copies, same_table
+from ingest.lists import recognise_lists
 from ingest.naming import Names, Scope
 from ingest.profiling import Profile, TableContext, TableReading
 from ingest.sources import Source, dump_source
@@ -54,12 +55,13 @@ def assemble(
 ) -> Assembled:
     """Read a document from all its files. `forced` has each file's profile, where the user named one."""
     announced = announced_attachments([source.file for source in sources])
-    files = [_recognised(source, knowledge.profiles, announced) for source in sources]
+    scope = Scope(document.region, document.id)
+    files = [_recognised(source, knowledge, scope, announced) for source in sources]
     _settle_unnamed(files, announced)
     joined = join_copies([f.captioned.tables for f in files], [f.source.file.name for f in files])
     context = TableContext(
         document=document,
-        scope=Scope(document.region, document.id),
+        scope=scope,
         names=knowledge.names,
         status=document.status,
         profiles=knowledge.profiles,
@@ -93,9 +95,11 @@ def assemble(
     return Assembled(reading, frozenset(i for i, file in enumerate(files) if _holds_nothing(file)))
 
 
-def _recognised(source: Source, profiles: Sequence[Profile], announced: Mapping[int, Announced]) -> _File:
+def _recognised(
+    source: Source, knowledge: Knowledge, scope: Scope, announced: Mapping[int, Announced]
+) -> _File:
     file = source.file
-    blocks = _recognise(file, profiles)
+    blocks = _recognise(file, knowledge, scope)
     titles = {number: one.title for number, one in announced.items()}
     read = {id(table): number for number, table in enumerate(file.tables, 1)}
     numbers = tuple(read.get(id(block), 0) for block in blocks if isinstance(block, Table))
@@ -107,9 +111,9 @@ def _holds_nothing(file: _File) -> bool:
     return not (file.captioned.tables or read.scanned or announced_attachments([read]))
 
 
-def _recognise(file: ReadFile, profiles: Sequence[Profile]) -> list[Block]:
-    """The blocks with tables that the format lost; the one place where paragraphs become tables."""
-    return recognise(file.blocks, profiles)
+def _recognise(file: ReadFile, knowledge: Knowledge, scope: Scope) -> list[Block]:
+    """The blocks with tables that the format lost, and lists; the one place where paragraphs become tables."""
+    return recognise_lists(recognise(file.blocks, knowledge.profiles), knowledge.names, scope)
 
 
 def _settle_unnamed(files: Sequence[_File], announced: Mapping[int, Announced]) -> None:
@@ -124,7 +128,7 @@ def _settle_unnamed(files: Sequence[_File], announced: Mapping[int, Announced]) 
             index
             for index, table in enumerate(tables)
             if table.attachment is None
-            and (position > 0 or index in file.captioned.after_list)
+            and (position > 0 or (index in file.captioned.after_list and table.kind == "grid"))
             and not any(same_table(table, other) for other in earlier)
         }
         if len(missing) == 1 and unnamed and all(_may_be(tables[index], missing[0]) for index in unnamed):

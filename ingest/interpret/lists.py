@@ -15,7 +15,9 @@ from ingest.naming import Names
 from ingest.profiling import ColumnRule, Profile
 from ingest.separators import ORDINAL, plain
 
-_LEADING = re.compile(r"(?P<who>[^，,、：:。（(]{2,14}?)(?:同志)?(?:负责)?(?:主抓|牵头|主管|分管|负责|挂帅|包抓|领衔)")
+_LEADING = re.compile(
+    r"(?P<who>[^，,、：:。（(]{2,14}?)(?:同志)?(?:负责)?(?:主抓|牵头|主管|分管|负责|挂帅|包抓|领衔)"
+)
 _TITLE_END = re.compile(r"[。；;\n]")
 _PARTS = (("number", 0), ("task_title", 1), ("task_content", 2))
 

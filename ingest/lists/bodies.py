@@ -1,0 +1,77 @@
+"""Whether words name a body: what lists are read from must be nothing but names."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.collectives import is_collective
+from ingest.naming import Names, Scope
+from ingest.naming_words import said
+from ingest.separators import plain
+
+_LONGEST = 30
+_LONGEST_SHORT = 12
+"""Words without a telling end (上海, 黔西南) are looked up only up to this length."""
+_NO_START = re.compile(
+    r"^(?:推动|促进|加强|支持|鼓励|引导|深化|开展|推进|建设|建立|通过|围绕|实现|完善|强化|提升|加快|积极|进一步|充分|"
+    r"根据|按照|为|以|将|把|被|让|使|从|对|在|向|我|该|其|双方|两|本|如|若|并|及|和|与|或|不|未|没有|除)"
+)
+_NO_NAME = re.compile(r"[的了是已也就]|不再|继续|承担|任务|关系")
+WORD = "(?:对口|结对|挂钩|定点|帮扶|支援|援建|援助|扶贫|协作|合作|联系|共建)"
+"""Words of relation, which stand one behind the other: 结对合作帮扶."""
+CONNECTING = re.compile(rf"(?:分别|负责)*{WORD}+|[与同和]|[—–―─→↔-]+")
+_GENERIC = re.compile(
+    r"^(?:产业|工业|科技|现代|农业|先进|制造|高新|技术|经济|重点|贫困|城市|农村|企业|国有|民营|区域|地方|发达|欠发达|东部|西部|"
+    r"中部|沿海|结对|受援|支援|帮扶|合作|开发|试点|示范|市|区|县|城|乡|镇|社|院|校|高|各|园|高校|院校|科研|研究|大学|医院|学校|政府|部门|单位|机构|基地|"
+    r"协会|商会|开发区|园区|产业园|市区|县区|地区|社区|街道|村|省份|省|州)+$"
+)
+
+
+class Bodies:
+    """Answers about the names of one document, kept."""
+
+    def __init__(self, names: Names, scope: Scope) -> None:
+        self._names, self._scope = names, scope
+        self._known: dict[str, bool] = {}
+
+    def pieces(self, text: str) -> tuple[str, ...]:
+        """The names that a text is a list of, as printed; empty where any part of it is no name."""
+        text = text.strip(" \u3000")
+        if not text or len(text) > 400:
+            return ()
+        split = self._names.split(text, self._scope)
+        names = tuple(piece.text for piece in split.pieces)
+        if split.glued or not all(self.is_body(name) for name in names):
+            return ()
+        return names
+
+    def some(self, text: str) -> bool:
+        """Whether any part of a text is a name."""
+        return any(self.is_body(piece.text) for piece in self._names.split(text[:400], self._scope).pieces)
+
+    def is_body(self, text: str) -> bool:
+        if text not in self._known:
+            self._known[text] = self._is_body(plain(text))
+        return self._known[text]
+
+    def _is_body(self, text: str) -> bool:
+        if not 2 <= len(text) <= _LONGEST or _NO_NAME.search(text):
+            return False
+        if _NO_START.match(text):  # 和龙市
+            return len(text) <= 4 and self._names.resolve(text, self._scope).known
+        if re.search(r"[。:!?…\[\]【】]", text):
+            return False
+        if is_collective(text):
+            return True
+        if _GENERIC.match(text) or self._is_two(text):
+            return False
+        if said(text) is not None:
+            return True
+        return len(text) <= _LONGEST_SHORT and self._names.resolve(text, self._scope).known
+
+    def _is_two(self, text: str) -> bool:
+        """Whether the text is two bodies with what connects them, which ends as a name does: 上海对口支援都江堰市."""
+        for match in CONNECTING.finditer(text):
+            if self.is_body(text[: match.start()]) and self.is_body(text[match.end() :]):
+                return True
+        return False

@@ -1,0 +1,144 @@
+"""Tags of responsibility in running text: （责任单位：…）, 牵头单位：…, （市科委牵头，市教委配合）."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.ids import normalise
+from ingest.interpret.matching import match_header
+from ingest.lists.bodies import Bodies
+from ingest.profiles.responsibility import PROFILE
+
+ROLES = frozenset({"lead", "support", "responsible", "leader", "due"})
+FIRST_LEADS = re.compile(
+    r"(?:第[一1]|首)(?:个|位|家|名)?.{0,8}牵头|排名?第一.{0,8}牵头|列(?:第一|首)位?.{0,8}牵头|排在?(?:首位|最?前).{0,8}牵头"
+)
+_LABEL = re.compile(r"(?:^|(?<=[，,；;、。！\s　]))(?P<label>[一-鿿]{2,9})\s*[:：]\s*")
+_FLAT = r"[^（）()【】\[\]]*"
+_BRACKETS = re.compile(rf"[（(【\[](?P<inside>{_FLAT}(?:[（(]{_FLAT}[）)]{_FLAT})*)[）)】\]][。；;.]?")
+_BY_DUTY = r"(?:按|依)(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|推进)?$"
+_VERBS = (
+    (re.compile("(?:负责)?(?:牵头|主办)(?:负责|落实|实施|推进)?$"), "lead", "牵头单位"),
+    (re.compile("(?:参与|参加|配合|协助|协同|协办)(?:负责|落实|实施)?$"), "support", "配合单位"),
+    (re.compile(rf"{_BY_DUTY}|(?:分别|共同)?(?:负责|落实|承担|承办)(?:实施)?$"), "responsible", "责任单位"),
+)
+_DUTIES = re.compile(_BY_DUTY)
+_EDGES = " \u3000，,；;。.、"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One part of a tag: its role in a responsibility table, the header that it stands for, its text as printed, and
+    the names without label and verb."""
+
+    role: str
+    header: str
+    text: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a paragraph and the tags that end it; `text` may be empty for a line of nothing but tags."""
+
+    text: str
+    tags: tuple[Tag, ...]
+
+
+def read_tag(text: str) -> Tag | None:
+    """The tag that the text of one cell is, by its label or its closing verb; None for anything else."""
+    labelled = _LABEL.match(text)
+    if labelled is not None:
+        role = _role(labelled["label"])
+        names = _DUTIES.sub("", text[labelled.end() :].strip(_EDGES))
+        return Tag(role, labelled["label"], text, names) if role else None
+    for pattern, role, header in _VERBS:
+        match = pattern.search(text)
+        if match is not None and match.start() > 0:
+            return Tag(role, header, text, re.sub("^由", "", text[: match.start()]).strip(_EDGES))
+    return None
+
+
+def segments_of(line: str, bodies: Bodies) -> list[Segment]:
+    """A paragraph cut behind each of its tags; empty where it has none."""
+    bare = _labelled(line)
+    if bare:
+        return [Segment("", bare)]
+    found: list[Segment] = []
+    start = 0
+    for match in _BRACKETS.finditer(line):
+        tags = tags_in(match["inside"], bodies)
+        if tags:
+            found.append(Segment(line[start : match.start()].strip(), tags))
+            start = match.end()
+    if not found:
+        closing = _closing(line)
+        if closing is not None:
+            return [closing]
+    return found
+
+
+def tags_in(inside: str, bodies: Bodies) -> tuple[Tag, ...]:
+    """The tags in a bracket's text, or nothing where it is anything else."""
+    inside = inside.strip()
+    return _labelled(inside) or _by_verbs(inside, bodies)
+
+
+def note_in(text: str) -> str:
+    """The words that say that the first-named unit leads, or ''."""
+    clauses = re.split(r"(?<=[。；;，,])", text)
+    at = next((i for i, clause in enumerate(clauses) if FIRST_LEADS.search(normalise(clause))), None)
+    return "" if at is None else "".join(clauses[at:]).strip(_EDGES)
+
+
+def _role(label: str) -> str:
+    rule = match_header((normalise(label),), PROFILE)
+    return rule.role if rule is not None and rule.role in ROLES else ""
+
+
+def _labelled(text: str) -> tuple[Tag, ...]:
+    """Tags with labels, the first of them at the very beginning."""
+    labels = [m for m in _LABEL.finditer(text) if _role(m["label"])]
+    if not labels or labels[0].start() > 0 or "。" in text.rstrip("。 "):
+        return ()
+    ends = [m.start() for m in labels[1:]] + [len(text)]
+    tags: list[Tag] = []
+    for match, end in zip(labels, ends, strict=True):
+        part = text[match.start() : end].strip(_EDGES)
+        note = note_in(part)
+        part = part.removesuffix(note).strip(_EDGES)
+        tag = read_tag(part)
+        if tag is not None and tag.names:
+            tags.append(tag)
+    return tuple(tags)
+
+
+def _closing(line: str) -> Segment | None:
+    """A tag without brackets behind a paragraph's last sentence."""
+    for match in _LABEL.finditer(line):
+        if (
+            match.start()
+            and line[match.start() - 1] in "。；; 　"
+            and (tags := _labelled(line[match.start() :]))
+        ):
+            return Segment(line[: match.start()].strip(), tags)
+    return None
+
+
+def _by_verbs(text: str, bodies: Bodies) -> tuple[Tag, ...]:
+    """市科委牵头，市教委、市财政局配合: every clause ends in its verb, and all else is names."""
+    if len(text) > 300:
+        return ()
+    tags: list[Tag] = []
+    held = ""
+    for clause in re.split(r"(?<=[，,；;。])", text):
+        held += clause
+        part = held.strip(_EDGES)
+        tag = read_tag(part) if part else None
+        if tag is not None and tag.names and ":" not in normalise(part):
+            if not bodies.pieces(tag.names):
+                return ()
+            tags.append(tag)
+            held = ""
+    return tuple(tags) if tags and not held.strip(_EDGES) else ()
