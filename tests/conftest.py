@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 TIMEOUT = 20.0
 """Seconds that a read of a test may take: tests may share a busy machine."""
+
+
+# No test asserts a time; the machine may be busy.
+hypothesis_settings.register_profile("coopgraph", deadline=None)
+hypothesis_settings.load_profile("coopgraph")
 
 
 @pytest.fixture(scope="session")

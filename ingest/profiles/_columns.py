@@ -5,7 +5,9 @@ from __future__ import annotations
 from graph.vocabulary import EntityType
 from ingest.profiling import ColumnRule
 
-NUMBER = ColumnRule("number", ("序号", "编号", "项次", "序", "号", "No", "No.", "NO."), fills=True, splits=False)
+NUMBER = ColumnRule(
+    "number", ("序号", "编号", "项次", "序", "号", "No", "No.", "NO."), fills=True, splits=False
+)
 PERSONAL = ColumnRule(
     "personal",
     (
