@@ -104,7 +104,8 @@ def listening(host: str, port: int) -> socket.socket:
 
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer waits 40 ms for the client's ACK.
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError:
         raise UsageError(f"无法识别地址 {host}；请用 --host 给出本机的地址。") from None
     try:

@@ -152,3 +152,10 @@ def test_a_data_folder_that_cannot_be_used_is_exit_4(tmp_path: Path) -> None:
     )
     assert done.returncode == 4
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_answers_do_not_wait_for_acknowledgements() -> None:
+    from api.commands.serve import listening
+
+    with listening("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # what asyncio looks at to set TCP_NODELAY

@@ -1,0 +1,99 @@
+"""What HTTP adds to a query: uvicorn on loopback, one kept connection, against the query layer alone in the
+same process. Aim: under 4 ms at the median for up to 50 rows."""
+
+from __future__ import annotations
+
+import http.client
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import uvicorn
+
+from api.app import create_app
+from api.commands.serve import listening
+from benchmarks.measuring import percentile, print_row
+from graph.backends.embedded import EmbeddedStore
+from graph.catalogue import envelope, find_query
+from graph.settings import Settings
+from ingest.library import Library
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+ASKED: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("stats", "/stats", {"status": "all"}),
+    ("pairs", "/pairs", {"status": "all", "size": "50"}),
+    ("tasks", "/tasks", {"status": "all"}),
+    ("coverage", "/coverage", {"status": "all"}),
+    ("entity", "/entities/unit:宁波市江北区", {"status": "all"}),
+)
+TIMES = 200
+
+
+def median(work: Callable[[], object]) -> float:
+    """Median seconds of a call, after some to warm up."""
+    for _ in range(20):
+        work()
+    taken: list[float] = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return percentile(taken, 0.5)
+
+
+@contextmanager
+def serving(store: EmbeddedStore, settings: Settings) -> Generator[int]:
+    """The application on a free port of loopback, in a thread."""
+    listener = listening("127.0.0.1", 0)
+    config = uvicorn.Config(create_app(settings, store), log_level="error", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield int(listener.getsockname()[1])
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings.model_validate({"data_dir": Path(folder), "neo4j_uri": None, "token": None})
+        store = EmbeddedStore(settings.data_dir, timeout=30)
+        Library(store, settings).ingest_paths([*EXAMPLES.glob("*.docx"), *EXAMPLES.glob("*.xlsx")])
+        with serving(store, settings) as port:
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            for name, path, given in ASKED:
+                _compare(store, connection, name, path, given)
+        store.close()
+
+
+def _compare(
+    store: EmbeddedStore, connection: http.client.HTTPConnection, name: str, path: str, given: dict[str, str]
+) -> None:
+    query = find_query(name)
+    wanted = {**given, "id": path.removeprefix("/entities/")} if name == "entity" else given
+    params = query.params.model_validate(wanted)
+    address = f"/api/v1{quote(path)}?{urlencode(given)}"
+
+    def over_http() -> None:
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(body.decode())
+
+    layer = median(lambda: envelope(query, params, query.ask(store, params), store.version()))
+    whole = median(over_http)
+    print_row(f"{name}: query layer", layer)
+    print_row(f"{name}: over HTTP", whole, layer, f"adds {(whole - layer) * 1000:.2f} ms (aim < 4 ms)")
+
+
+if __name__ == "__main__":
+    main()
