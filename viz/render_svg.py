@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.vocabulary import PALETTE, TYPES
+from graph.vocabulary import TYPES
 from viz.layout.text import FONT_SIZE, LINE_HEIGHT, clean, shorten, text_width, wrap
 from viz.legend import illustrative_key, line_keys, mark_svg, type_keys
 from viz.marks import Box, Point, bounds, label_box, line_ends, mark_centre
+from viz.palette import PALETTE
 from viz.registry import Renderer
 from viz.scene import Heading, Line, Node, Scene
 from viz.strokes import TONES, stroke_of, tag

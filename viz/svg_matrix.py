@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from graph.vocabulary import PALETTE, STATES
+from graph.vocabulary import STATES
 from viz.layout.text import clean, shorten, text_width
 from viz.matrix import DrawnCell, DrawnRow, matrix_rows, state_keys
+from viz.palette import PALETTE
 from viz.scene import Scene
 from viz.words import WORDS
 

@@ -10,7 +10,7 @@ WORDS: dict[str, Text] = {
     "shown_rows": Text("显示 {shown} 个单位，共 {total} 个", "{shown} of {total} units shown"),
     "sources": Text("来源：", "Sources: "),
     "more_sources": Text("等 {n} 份文件", "and others, {n} in all"),
-    "illustrative": Text("示例", "示例 Illustrative"),
+    "illustrative": Text("示例", "示例"),
     "search": Text("查找名称（按 / 键）", "Find a name (press /)"),
     "found": Text("查找结果", "Found"),
     "nothing_found": Text("图中没有这个名称", "No such name in this picture"),

@@ -1,5 +1,5 @@
-"""Placing nodes in columns, each centred on y = 0: adding one entry moves every other by half a slot at most
-per entry or heading that comes in, and never another column."""
+"""Placing nodes in columns, each centred on y = 0, so that an entry or heading that comes in moves the others by
+half a slot."""
 
 from __future__ import annotations
 
@@ -15,8 +15,13 @@ SLOT = 34.0
 """Height in pixels that an entry of one or two lines takes."""
 HEADING_SLOT = 28.0
 RADIUS = 7.0
+STRETCH = 1.8
 TITLE_RISE = 30.0
 """How far a column's title stands above the tallest column."""
+
+
+Entry = tuple[list[str], float, float]
+"""A wrapped label, width and height of the node's box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,7 @@ class Placed:
     top: float
 
 
-def _entry(actor: Actor, column: Column) -> tuple[list[str], float, float]:
-    """Wrapped label, width and height of the node's box."""
+def _entry(actor: Actor, column: Column) -> Entry:
     lines = wrap(actor.name, column.label_width, lines=column.lines)
     width, height = node_size(*block_size(lines), column.side, RADIUS)
     if column.side == "inside":
@@ -65,7 +69,7 @@ def _anchor(column: Column) -> tuple[float, Anchor]:
     return column.x, "middle"
 
 
-def _node(actor: Actor, column: Column, group: str, y: float, entry: tuple[list[str], float, float]) -> Node:
+def _node(actor: Actor, column: Column, group: str, y: float, entry: Entry) -> Node:
     lines, width, height = entry
     shift = {"right": width / 2 - RADIUS, "left": RADIUS - width / 2}.get(column.side, 0.0)
     return Node(
@@ -85,11 +89,20 @@ def _node(actor: Actor, column: Column, group: str, y: float, entry: tuple[list[
     )
 
 
-def place_column(column: Column) -> Placed:
-    """Nodes of one column from top to bottom, its groups' headings above each group."""
-    entries = [[_entry(actor, column) for actor in actors] for _, actors in column.groups]
-    total = sum(_slot(e[2], column.side) for group in entries for e in group)
-    total += HEADING_SLOT * sum(1 for heading, _ in column.groups if heading)
+def _measured(column: Column) -> list[list[Entry]]:
+    return [[_entry(actor, column) for actor in actors] for _, actors in column.groups]
+
+
+def _height(column: Column, entries: Sequence[Sequence[Entry]]) -> float:
+    slots = sum(_slot(e[2], column.side) for group in entries for e in group)
+    return slots + HEADING_SLOT * sum(1 for heading, _ in column.groups if heading)
+
+
+def _place(column: Column, entries: Sequence[Sequence[Entry]], stretch: float) -> Placed:
+    """Nodes of one column from top to bottom, its groups' headings above each group; slots `stretch` times as
+    high as they need."""
+    total = _height(column, entries)
+    total += (stretch - 1) * sum(_slot(e[2], column.side) for group in entries for e in group)
     nodes: list[Node] = []
     headings: list[Heading] = []
     top = y = -total / 2
@@ -100,15 +113,21 @@ def place_column(column: Column) -> Placed:
             headings.append(place)
             y += HEADING_SLOT
         for actor, size in zip(actors, sizes, strict=True):
-            height = _slot(size[2], column.side)
+            height = _slot(size[2], column.side) * stretch
             nodes.append(_node(actor, column, heading, y + height / 2, size))
             y += height
     return Placed(tuple(nodes), tuple(headings), top)
 
 
 def place_columns(columns: Sequence[Column]) -> tuple[tuple[Node, ...], tuple[Heading, ...]]:
-    """All columns, their titles on one line above the tallest."""
-    placed = [place_column(column) for column in columns]
+    """All columns, their titles on one line above the tallest. Shorter columns stand wider apart, up to
+    `STRETCH` times, so that lines run flatter."""
+    measured = [_measured(column) for column in columns]
+    heights = [_height(c, entries) for c, entries in zip(columns, measured, strict=True)]
+    placed = [
+        _place(column, entries, min(STRETCH, max(heights) / height) if height else 1.0)
+        for column, entries, height in zip(columns, measured, heights, strict=True)
+    ]
     height = min((p.top for p in placed), default=0.0) - TITLE_RISE
     titles: list[Heading] = []
     for column in columns:

@@ -20,6 +20,11 @@ LABEL_WIDTH = 118.0
 MARGIN = (14.0, 10.0)
 """Free room around each box, across and down."""
 COMPONENT_GAP = 46.0
+EXACT = 220
+"""Size up to which a component is laid out by all its distances, which takes cubic time."""
+ASPECT = 1.8
+SPREAD = 2.4
+"""Area of a component by the area of its boxes."""
 
 
 def degrees(count: int, ends: Sequence[tuple[int, int]]) -> list[int]:
@@ -39,8 +44,9 @@ def _components(count: int, ends: Sequence[tuple[int, int]]) -> list[list[int]]:
     return sorted(found, key=lambda part: (-len(part), part[0]))
 
 
-def _spring(size: int, ends: Sequence[tuple[int, int]]) -> Array:
-    """Positions of one component about the origin, in units of an edge's natural length."""
+def _forces(size: int, ends: Sequence[tuple[int, int]]) -> Array:
+    """Positions of one component about the origin, by forces: by the distances in the graph (Kamada and Kawai)
+    where that is quick enough, else by springs (Fruchterman and Reingold)."""
     if size == 1:
         return np.zeros((1, 2))
     if size == 2:
@@ -48,34 +54,45 @@ def _spring(size: int, ends: Sequence[tuple[int, int]]) -> Array:
     graph = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(size))
     graph.add_edges_from_no_data(list(ends))
-    rounds = 120 if size < 400 else 60
-    start = {
-        i: (math.cos(i * 2.399963) * math.sqrt(i + 0.5), math.sin(i * 2.399963) * math.sqrt(i + 0.5))
-        for i in range(size)
-    }
-    layout = rustworkx.spring_layout(
-        graph, pos=start, k=1.0, repulsive_exponent=2, num_iter=rounds, seed=SEED, center=(0.0, 0.0)
-    )
+    spiral = [(math.sqrt(i + 0.5), i * 2.399963) for i in range(size)]
+    start = {i: (r * math.cos(angle), r * math.sin(angle)) for i, (r, angle) in enumerate(spiral)}
+    if size <= EXACT:
+        layout = rustworkx.kamada_kawai_layout(graph, pos=start)
+    else:
+        rounds = 150 if size < 800 else 60
+        layout = rustworkx.spring_layout(graph, pos=start, k=1.0, num_iter=rounds, seed=SEED)
     found = np.array([layout[i] for i in range(size)], dtype=np.float64)
     return found - found.mean(axis=0)
 
 
+def _level(shape: Array) -> Array:
+    """The positions turned so that their longer axis lies level, the first node to the upper left."""
+    if len(shape) < 3:
+        return shape
+    _, axes = np.linalg.eigh(shape.T @ shape)
+    turned: Array = shape @ axes[:, ::-1]
+    return turned * np.where(turned[0] > 0, -1.0, 1.0)
+
+
 def _scaled(shape: Array, sizes: Array) -> Array:
-    """The positions in pixels: spread so that boxes fill about a third of the area they stand in."""
+    """The positions in pixels: spread to about the proportions of a screen, so that boxes fill about half of the
+    area they stand in."""
     if len(shape) == 1:
         return shape
-    extent = np.maximum(shape.max(axis=0) - shape.min(axis=0), 1e-6)
-    need = float(((sizes[:, 0]) * (sizes[:, 1])).sum()) * 3.2
-    factor = math.sqrt(need / float(extent[0] * extent[1])) if extent.min() > 1e-3 else 160.0 / extent.max()
-    longest = max(factor, 90.0 / max(1e-6, float(np.median(np.abs(shape).max(axis=1))) * 2))
-    return shape * np.array((longest * 1.25, longest * 0.8))
+    extent = shape.max(axis=0) - shape.min(axis=0)
+    longest = float(extent.max())
+    extent = np.maximum(extent, 0.3 * longest)
+    stretch = min(1.6, max(1.0, ASPECT / float(extent[0] / extent[1])))
+    area = float((sizes[:, 0] * sizes[:, 1]).sum()) * SPREAD
+    factor = math.sqrt(area / float(extent[0] * extent[1] * stretch))
+    return shape * np.array((factor * stretch, factor))
 
 
 def place_component(sizes: Array, ends: Sequence[tuple[int, int]]) -> Array:
     """Centres of one component's boxes, none overlapping, its top-left corner at the origin."""
     degree = degrees(len(sizes), ends)
     roomy = sizes + np.array(MARGIN)
-    centres = push_apart(_scaled(_spring(len(sizes), ends), roomy), roomy)
+    centres = push_apart(_scaled(_level(_forces(len(sizes), ends)), roomy), roomy)
     priority = sorted(range(len(sizes)), key=lambda i: (-degree[i], i))
     centres = settle(centres, roomy, priority)
     return centres - (centres - sizes / 2).min(axis=0)

@@ -91,11 +91,14 @@ class _Wing:
         for actor in actors:
             height = self.tree.weight(actor) * SLOT
             y = top + height / 2
-            lines = wrap(actor.name, LABEL_WIDTH)
-            width, tall = node_size(*block_size(lines), self.side, RADIUS)
+            name, lines = clean(actor.name), wrap(actor.name, LABEL_WIDTH)
+            # Lines to further rings leave outwards: a label over many of them would stand in their way.
+            side: Side = "below" if self.tree.weight(actor) > 1 else self.side
+            width, tall = node_size(*block_size(lines), side, RADIUS)
             reach = REACH + (ring - 1) * (LABEL_WIDTH + GAP) + self._bend(y)
-            x = self.sign * (reach - RADIUS + width / 2)
-            name = clean(actor.name)
+            x = self.sign * (reach if side == "below" else reach - RADIUS + width / 2)
+            if side == "below":
+                y += tall / 2 - RADIUS
             self.nodes.append(
                 Node(
                     actor.id,
@@ -107,7 +110,7 @@ class _Wing:
                     width,
                     tall,
                     ring,
-                    side=self.side,
+                    side=side,
                 )
             )
             self.place(self.tree.children.get(actor.id, []), top, ring + 1)

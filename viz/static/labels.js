@@ -56,7 +56,10 @@ function drawLabels(view, ctx, screen, lit) {
   }
   drawHeadings(view, ctx, screen);
   if (lit) drawTags(view, ctx, screen, lit.edges, occupied);
-  else if (view.changes || view.mixed) drawTags(view, ctx, screen, view.edges.filter((e) => e.marked), occupied);
+  else if (view.changes || view.mixed) {
+    const marked = view.edges.filter((e) => e.marked && !edgeHidden(view, e));
+    drawTags(view, ctx, screen, marked, occupied, view.changes ? null : view.words.illustrative);
+  }
 }
 
 function drawHeadings(view, ctx, screen) {
@@ -71,24 +74,25 @@ function drawHeadings(view, ctx, screen) {
 }
 
 /** What a lit or changed line says at its middle: its sign of change, the printed term, the count, 示例. */
-function drawTags(view, ctx, screen, edges, occupied) {
-  if (edges.length > 60) return;
+function drawTags(view, ctx, screen, edges, occupied, only) {
+  if (edges.length > 80 || screen.scale < 0.6) return;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.font = `400 12px ${view.font}`;
+  ctx.font = `400 11px ${view.font}`;
   for (const edge of edges) {
     const a = view.nodes.get(edge.from);
     const b = view.nodes.get(edge.to);
-    if (!edge.tag || view.hiddenNodes.has(a.id) || view.hiddenNodes.has(b.id)) continue;
+    const words = only || edge.tag;
+    if (!words || view.hiddenNodes.has(a.id) || view.hiddenNodes.has(b.id)) continue;
     const x = ((a.x + b.x) / 2) * screen.scale + screen.left;
     const y = ((a.y + b.y) / 2) * screen.scale + screen.top;
-    const width = ctx.measureText(edge.tag).width + 10;
-    const rect = [x - width / 2, y - 9, width, 18];
+    const width = ctx.measureText(words).width + 8;
+    const rect = [x - width / 2, y - 8, width, 16];
     if (occupied.meets(rect)) continue;
     occupied.add(rect);
     ctx.fillStyle = view.colours.paper;
     ctx.fillRect(...rect);
     ctx.fillStyle = edge.tone === "problem" ? view.colours.problem : view.colours.soft;
-    ctx.fillText(edge.tag, x, y);
+    ctx.fillText(words, x, y);
   }
 }

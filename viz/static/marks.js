@@ -7,6 +7,8 @@ function traceMark(ctx, outlines, node, x, y, r) {
   if (corners) {
     corners.forEach(([cx, cy], i) => (i ? ctx.lineTo(x + cx * r, y + cy * r) : ctx.moveTo(x + cx * r, y + cy * r)));
     ctx.closePath();
+  } else if (node.mark === "box") {
+    ctx.roundRect(x - r * 1.3, y - r * 0.9, r * 2.6, r * 1.8, r * 0.4);
   } else if (node.mark === "ellipse") {
     ctx.ellipse(x, y, r * 1.3, r * 0.85, 0, 0, 2 * Math.PI);
   } else {
@@ -23,8 +25,8 @@ function drawMark(view, ctx, node, x, y, strong) {
   if (node.mark === "ring") {
     ctx.fillStyle = colours.paper;
     ctx.fill();
-    ctx.setLineDash([3.2, 2.2]);
-    ctx.lineWidth = 2.2;
+    ctx.setLineDash([node.r * 0.44, node.r * 0.33]);
+    ctx.lineWidth = node.r * 0.32;
     ctx.strokeStyle = node.colour;
     ctx.stroke();
     ctx.setLineDash([]);
