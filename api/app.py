@@ -13,6 +13,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api import problems
 from api.described import PROBLEM_SCHEMA
+from api.logs import redact_logs
 from api.routes import cypher, documents, export, health, listing, queries, review, signin, views
 from api.schemas import Components
 from api.security import Guard
@@ -32,6 +33,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        redact_logs()
         yield
         state.close()
 

@@ -65,10 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str], *, debug: bool = False) -> int:
     """Run one command line and give its exit code; errors are printed, not raised."""
+    from api.logs import redact_logs
     from graph.errors import CoopgraphError
 
     if not debug:  # libraries' own notes of a failure that we tell in one sentence
         logging.disable(logging.WARNING)
+    redact_logs()
     try:
         code = build()(args=list(arguments), prog_name="coopgraph", standalone_mode=False)
         return code if isinstance(code, int) else 0

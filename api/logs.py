@@ -1,0 +1,18 @@
+"""Logs show no personal data: every handler that writes records redacts them first."""
+
+from __future__ import annotations
+
+import logging
+
+from ingest.personal import PersonalDataFilter
+
+_LOGGERS = ("", "uvicorn", "uvicorn.error", "uvicorn.access")
+
+
+def redact_logs() -> None:
+    """Install the filter on the handlers that are there now, and on the one that Python falls back to. Called again
+    when a server has set up handlers of its own; a handler that has the filter keeps one."""
+    fallback = [logging.lastResort] if logging.lastResort is not None else []
+    for handler in [*fallback, *(h for name in _LOGGERS for h in logging.getLogger(name).handlers)]:
+        if not any(isinstance(one, PersonalDataFilter) for one in handler.filters):
+            handler.addFilter(PersonalDataFilter())
