@@ -289,17 +289,6 @@ PROBLEMS: dict[str, ProblemSpec] = {
 """Problems in a document's content, each with its severity. Readers and profiles may use no other code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    ink: str = "#1F2933"
-    paper: str = "#FCFBF8"
-    accent: str = "#1F5F8B"
-    problem: str = "#B45309"
-
-
-PALETTE = Palette()
-
-
 def type_of_id(entity_id: str) -> EntityType | None:
     """The type that an entity id's prefix tells, or None."""
     prefix = entity_id.partition(":")[0]

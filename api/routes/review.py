@@ -57,6 +57,9 @@ _DECIDED = {
 }
 
 
+_LISTED = {"items": [REVIEW_ITEM], "total": 1, "page": 1, "size": 50, "version": "a-1"}
+
+
 def add(app: FastAPI, components: Components) -> None:
     """Add both routes."""
     whole = {"type": "integer", "minimum": 0}
@@ -67,7 +70,6 @@ def add(app: FastAPI, components: Components) -> None:
         "size": whole,
         "version": {"type": "string"},
     }
-    example = {"items": [REVIEW_ITEM], "total": 1, "page": 1, "size": 50, "version": "a-1"}
     app.add_api_route(
         f"{PREFIX}/review",
         names,
@@ -76,7 +78,7 @@ def add(app: FastAPI, components: Components) -> None:
         tags=["review"],
         response_class=Response,
         responses={
-            200: json_response(components.name("ReviewNames", members(listed)), "名称，待定的在前", example),
+            200: json_response(components.name("ReviewNames", members(listed)), "名称，待定的在前", _LISTED),
             **problems(422),
         },
         openapi_extra={"parameters": parameter_schemas(PageParameters, "/review")},

@@ -200,6 +200,27 @@ def _write_supersedes(connection: sqlite3.Connection, document: Document) -> Non
     _settle_supersedes(connection, {document.id, *before, *targets})
 
 
+def _write_coverage(connection: sqlite3.Connection, prepared: Prepared) -> None:
+    connection.executemany(
+        "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                prepared.reading.document.id,
+                c.unit,
+                c.kind.value,
+                c.state.value,
+                c.reason,
+                c.text,
+                c.table,
+                c.row,
+                c.column,
+                c.status.value,
+            )
+            for c in prepared.reading.coverage
+        ],
+    )
+
+
 def _write_contents(connection: sqlite3.Connection, prepared: Prepared) -> None:
     reading = prepared.reading
     key = reading.document.id
@@ -221,24 +242,7 @@ def _write_contents(connection: sqlite3.Connection, prepared: Prepared) -> None:
     connection.executemany(_CLAIM, prepared.claims)
     connection.executemany(_BACKGROUND, prepared.background)
     connection.executemany("INSERT INTO background VALUES (?, ?)", [(key, c[0]) for c in prepared.background])
-    connection.executemany(
-        "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                key,
-                c.unit,
-                c.kind.value,
-                c.state.value,
-                c.reason,
-                c.text,
-                c.table,
-                c.row,
-                c.column,
-                c.status.value,
-            )
-            for c in reading.coverage
-        ],
-    )
+    _write_coverage(connection, prepared)
     connection.executemany(
         "INSERT OR REPLACE INTO candidate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [candidate_row(c) for c in reading.candidates],

@@ -76,81 +76,120 @@ class ClaimStatements:
         return store.fetch(self.by_targets, {**scope.parameters(), "ids": list(ids)}) if ids else []
 
 
+_DOCUMENT = "MATCH (d:Document {id: c.document}) WHERE "
+
+
+def _by_ends(types: LiteralString, pattern: LiteralString) -> Statement:
+    """Claims that start or end at any of the entities."""
+    return Statement(
+        _SQL_COLUMNS
+        + "FROM (SELECT id FROM claim WHERE source IN (SELECT value FROM json_each(:ids)) AND type IN ("
+        + types
+        + ") UNION SELECT id FROM claim WHERE target IN (SELECT value FROM json_each(:ids)) AND type IN ("
+        + types
+        + ")) AS n CROSS JOIN claim AS c ON c.id = n.id CROSS JOIN document AS d ON d.id = c.document"
+        + _SQL_ENDS
+        + "WHERE 1 "
+        + _SQL_IN_FORCE,
+        "UNWIND $ids AS id MATCH (:Entity {id: id})-[c:"
+        + pattern
+        + "]-() WITH DISTINCT c, startNode(c) AS a, endNode(c) AS b "
+        + _DOCUMENT
+        + _CYPHER_IN_FORCE
+        + _CYPHER_COLUMNS,
+    )
+
+
+def _by_targets(types: LiteralString, pattern: LiteralString) -> Statement:
+    """Claims that end at any of the entities."""
+    return Statement(
+        _SQL_COLUMNS
+        + "FROM claim AS c CROSS JOIN document AS d ON d.id = c.document"
+        + _SQL_ENDS
+        + "WHERE c.target IN (SELECT value FROM json_each(:ids)) AND c.type IN ("
+        + types
+        + ")"
+        + _SQL_IN_FORCE,
+        "UNWIND $ids AS id MATCH (a:Entity)"
+        + "-[c:"
+        + pattern
+        + "]->"
+        + "(b:Entity {id: id}) "
+        + _DOCUMENT
+        + _CYPHER_IN_FORCE
+        + _CYPHER_COLUMNS,
+    )
+
+
+def _by_document(types: LiteralString, pattern: LiteralString) -> Statement:
+    """Claims of a document."""
+    return Statement(
+        _SQL_COLUMNS
+        + "FROM document AS d CROSS JOIN claim AS c ON c.document = d.id"
+        + _SQL_ENDS
+        + "WHERE d.id = :document AND +c.type IN ("
+        + types
+        + ")"
+        + _SQL_IN_FORCE,
+        "MATCH (d:Document {id: $document}) MATCH (a:Entity)"
+        + "-[c:"
+        + pattern
+        + "]->"
+        + "(b:Entity) WHERE c.document = $document AND "
+        + _CYPHER_IN_FORCE
+        + _CYPHER_COLUMNS,
+    )
+
+
+def _by_programme(types: LiteralString, pattern: LiteralString) -> Statement:
+    """Claims of the documents of a programme."""
+    return Statement(
+        _SQL_COLUMNS
+        + "FROM document AS d CROSS JOIN claim AS c ON c.document = d.id"
+        + _SQL_ENDS
+        + "WHERE d.programme = :programme AND +c.type IN ("
+        + types
+        + ")"
+        + _SQL_IN_FORCE,
+        "MATCH (d:Document {programme: $programme}) MATCH (a:Entity)"
+        + "-[c:"
+        + pattern
+        + "]->"
+        + "(b:Entity) WHERE c.document = d.id AND "
+        + _CYPHER_IN_FORCE
+        + _CYPHER_COLUMNS,
+    )
+
+
+def _every(types: LiteralString, pattern: LiteralString) -> Statement:
+    """All claims."""
+    return Statement(
+        _SQL_COLUMNS
+        + "FROM claim AS c CROSS JOIN document AS d ON d.id = c.document"
+        + _SQL_ENDS
+        + "WHERE +c.type IN ("
+        + types
+        + ")"
+        + _SQL_IN_FORCE,
+        "MATCH (a:Entity)"
+        + "-[c:"
+        + pattern
+        + "]->"
+        + "(b:Entity) "
+        + _DOCUMENT
+        + _CYPHER_IN_FORCE
+        + _CYPHER_COLUMNS,
+    )
+
+
 def claim_statements(types: LiteralString, pattern: LiteralString) -> ClaimStatements:
     """Statements of a family: `types` as SQL strings (`'LEADS', 'SUPPORTS'`), `pattern` as Cypher types."""
-    edge = "-[c:" + pattern + "]->"
-    document = "MATCH (d:Document {id: c.document}) WHERE "
     return ClaimStatements(
-        by_ends=Statement(
-            _SQL_COLUMNS
-            + "FROM (SELECT id FROM claim WHERE source IN (SELECT value FROM json_each(:ids)) AND type IN ("
-            + types
-            + ") UNION SELECT id FROM claim WHERE target IN (SELECT value FROM json_each(:ids)) AND type IN ("
-            + types
-            + ")) AS n CROSS JOIN claim AS c ON c.id = n.id CROSS JOIN document AS d ON d.id = c.document"
-            + _SQL_ENDS
-            + "WHERE 1 "
-            + _SQL_IN_FORCE,
-            "UNWIND $ids AS id MATCH (:Entity {id: id})-[c:"
-            + pattern
-            + "]-() WITH DISTINCT c, startNode(c) AS a, endNode(c) AS b "
-            + document
-            + _CYPHER_IN_FORCE
-            + _CYPHER_COLUMNS,
-        ),
-        by_targets=Statement(
-            _SQL_COLUMNS
-            + "FROM claim AS c CROSS JOIN document AS d ON d.id = c.document"
-            + _SQL_ENDS
-            + "WHERE c.target IN (SELECT value FROM json_each(:ids)) AND c.type IN ("
-            + types
-            + ")"
-            + _SQL_IN_FORCE,
-            "UNWIND $ids AS id MATCH (a:Entity)"
-            + edge
-            + "(b:Entity {id: id}) "
-            + document
-            + _CYPHER_IN_FORCE
-            + _CYPHER_COLUMNS,
-        ),
-        by_document=Statement(
-            _SQL_COLUMNS
-            + "FROM document AS d CROSS JOIN claim AS c ON c.document = d.id"
-            + _SQL_ENDS
-            + "WHERE d.id = :document AND +c.type IN ("
-            + types
-            + ")"
-            + _SQL_IN_FORCE,
-            "MATCH (d:Document {id: $document}) MATCH (a:Entity)"
-            + edge
-            + "(b:Entity) WHERE c.document = $document AND "
-            + _CYPHER_IN_FORCE
-            + _CYPHER_COLUMNS,
-        ),
-        by_programme=Statement(
-            _SQL_COLUMNS
-            + "FROM document AS d CROSS JOIN claim AS c ON c.document = d.id"
-            + _SQL_ENDS
-            + "WHERE d.programme = :programme AND +c.type IN ("
-            + types
-            + ")"
-            + _SQL_IN_FORCE,
-            "MATCH (d:Document {programme: $programme}) MATCH (a:Entity)"
-            + edge
-            + "(b:Entity) WHERE c.document = d.id AND "
-            + _CYPHER_IN_FORCE
-            + _CYPHER_COLUMNS,
-        ),
-        every=Statement(
-            _SQL_COLUMNS
-            + "FROM claim AS c CROSS JOIN document AS d ON d.id = c.document"
-            + _SQL_ENDS
-            + "WHERE +c.type IN ("
-            + types
-            + ")"
-            + _SQL_IN_FORCE,
-            "MATCH (a:Entity)" + edge + "(b:Entity) " + document + _CYPHER_IN_FORCE + _CYPHER_COLUMNS,
-        ),
+        by_ends=_by_ends(types, pattern),
+        by_targets=_by_targets(types, pattern),
+        by_document=_by_document(types, pattern),
+        by_programme=_by_programme(types, pattern),
+        every=_every(types, pattern),
     )
 
 
