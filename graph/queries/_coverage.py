@@ -158,7 +158,7 @@ def matrix(store: Store, scope: Scope, picked: str | None = None) -> Matrix:
     for row in said:
         for unit in _rows_of(row, membership):
             units.setdefault(unit.id, unit)
-            cells.setdefault((unit.id, row["kind"]), Cell()).said.append(row)
+            _cell(cells, unit.id, row["kind"]).said.append(row)
     headed = {
         (row["document"], row["table_no"], row["row_no"], row["column_no"]): row["kind"] for row in said
     }
@@ -172,6 +172,13 @@ def matrix(store: Store, scope: Scope, picked: str | None = None) -> Matrix:
         membership=membership,
         claims=claims,
     )
+
+
+def _cell(cells: dict[tuple[str, str], Cell], unit: str, kind: str) -> Cell:
+    known = cells.get((unit, kind))
+    if known is None:
+        known = cells[unit, kind] = Cell()
+    return known
 
 
 def _rows_of(row: Row, membership: Membership) -> list[Unit]:
@@ -207,7 +214,7 @@ def _count(
             if unit not in units or unit == other:
                 continue
             for kind in kinds:
-                cell = cells.setdefault((unit, kind), Cell())
+                cell = _cell(cells, unit, kind)
                 cell.partners.setdefault(other, {})[claim["claim"]] = claim
                 cell.direct = cell.direct or unit == end
 

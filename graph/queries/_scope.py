@@ -21,8 +21,8 @@ PROGRAMME = Statement(
     "MATCH (d:Document {programme: $programme}) RETURN d.programme AS name LIMIT 1",
 )
 DOCUMENT = Statement(
-    "SELECT id FROM document WHERE id = :id OR id = :numbered",
-    "MATCH (d:Document) WHERE d.id = $id OR d.id = $numbered RETURN d.id AS id",
+    "SELECT id FROM document WHERE id = :id OR id = :numbered OR number = :id",
+    "MATCH (d:Document) WHERE d.id = $id OR d.id = $numbered OR d.number = $id RETURN d.id AS id",
 )
 TITLES = Statement(
     "SELECT id, title, number FROM document",
@@ -98,7 +98,7 @@ def _document(store: Store, text: str | None) -> str | None:
     numbered = f"doc:{number}" if number else text
     found = {row["id"] for row in store.fetch(DOCUMENT, {"id": text, "numbered": numbered})}
     if found:
-        return text if text in found else numbered
+        return text if text in found else min(found)
     titles = store.fetch(TITLES, {})
     named = sorted(row["id"] for row in titles if fold(row["title"]) == fold(text))
     if len(named) == 1:

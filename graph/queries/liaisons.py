@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from pydantic import Field
 
@@ -29,16 +29,20 @@ class LiaisonParameters(Parameters):
     with_: str | None = Field(None, alias="with", description="联系的对象（id 或唯一名称）")
 
 
-class LiaisonRow(TypedDict):
-    """A leader and what he or she is in touch with, by programme and printed term. With `expand`, a member
-    stands in for its collective, which `expanded_from` names."""
+class StatedLiaison(TypedDict):
+    """A leader and what he or she is in touch with, by programme and printed term."""
 
     leader: EntityRef
     counterpart: EntityRef
     programme: str | None
     term: str
     evidence: list[Evidence]
-    expanded_from: NotRequired[list[EntityRef]]
+
+
+class LiaisonRow(StatedLiaison, total=False):
+    """A liaison. With `expand`, a member stands in for its collective, which `expanded_from` names."""
+
+    expanded_from: list[EntityRef]
 
 
 def ask(store: Store, params: LiaisonParameters) -> Answer:

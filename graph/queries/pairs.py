@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from pydantic import Field
 
@@ -33,12 +33,8 @@ class PairParameters(Parameters):
     sector: str | None = Field(None, description="产业领域（id 或唯一名称）：任一端以此为产业方向")
 
 
-class PairRow(TypedDict):
-    """A pair: one an ordered couple of ends, programme and printed term, however many cells state it.
-
-    `direction` is `mutual` or `a_to_b` (from unit to counterpart). With `expand`, a member stands in for its
-    collective, which `expanded_from` names.
-    """
+class StatedPair(TypedDict):
+    """A pair as documents state it; `direction` is `mutual` or `a_to_b` (from unit to counterpart)."""
 
     unit: EntityRef
     counterpart: EntityRef
@@ -46,7 +42,15 @@ class PairRow(TypedDict):
     term: str
     direction: str
     evidence: list[Evidence]
-    expanded_from: NotRequired[list[EntityRef]]
+
+
+class PairRow(StatedPair, total=False):
+    """A pair: one an ordered couple of ends, programme and printed term, however many cells state it.
+
+    With `expand`, a member stands in for its collective, which `expanded_from` names.
+    """
+
+    expanded_from: list[EntityRef]
 
 
 def ask(store: Store, params: PairParameters) -> Answer:

@@ -1,0 +1,65 @@
+"""CSV and workbooks of answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from graph.backends.embedded import EmbeddedStore
+from graph.catalogue import catalogue, find_query
+from graph.store import Change, Store
+from graph.tabular import LONGEST, to_csv, to_xlsx
+from graph.vocabulary import Status
+from tests.queries.papers import Paper
+
+
+@pytest.fixture
+def risky(embedded_store: EmbeddedStore) -> EmbeddedStore:
+    paper = Paper("doc:样", "=计划", status=Status.ILLUSTRATIVE)
+    paper.entity("park:一", '=HYPERLINK("x")')
+    paper.pair("unit:+甲", "park:一", text="@" + "长" * (LONGEST + 5))
+    embedded_store.apply(Change(readings=[paper.reading()]))
+    return embedded_store
+
+
+def sheet(store: Store, name: str, **given: object) -> tuple[bytes, bytes]:
+    query = find_query(name)
+    params = query.params.model_validate(given)
+    answer = query.ask(store, params)
+    return to_csv(query, params, answer), to_xlsx(query, params, answer)
+
+
+def test_csv_is_for_excel_and_runs_no_formula(risky: EmbeddedStore) -> None:
+    text, _ = sheet(risky, "pairs", status="all")
+    assert text.startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(io.StringIO(text.decode("utf-8-sig")))
+    told = dict(zip(head, row, strict=True))
+    assert told["单位"] == "'+甲"
+    assert told["对口对象"].startswith("'=HYPERLINK")
+    assert (told["状态"], told["出处文件"], told["行"]) == ("示例", "'=计划", "2")
+
+
+def test_a_workbook_has_types_a_frozen_header_and_a_filter(risky: EmbeddedStore) -> None:
+    _, data = sheet(risky, "pairs", status="all")
+    page = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert page is not None
+    head = [cell.value for cell in page[1]]
+    row = dict(zip(head, page[2], strict=True))
+    assert (page.freeze_panes, page.auto_filter.ref) == ("A2", f"A1:{page.cell(2, len(head)).coordinate}")
+    assert (row["对口对象"].value, row["对口对象"].data_type) == ('=HYPERLINK("x")', "s")
+    assert (row["行"].value, row["行"].data_type) == (2, "n")
+    assert len(row["原文"].value) == LONGEST
+    assert row["状态"].value == "示例"
+
+
+@pytest.mark.parametrize("name", sorted(set(catalogue()) - {"paths"}))
+def test_every_answer_is_a_table_of_its_columns_with_equal_bytes(risky: EmbeddedStore, name: str) -> None:
+    query = find_query(name)
+    given = {"id": "unit:+甲"} if "id" in query.params.model_fields else {}
+    first, second = (sheet(risky, name, status="all", **given) for _ in range(2))
+    assert first == second
+    rows = list(csv.reader(io.StringIO(first[0].decode("utf-8-sig"))))
+    assert {len(row) for row in rows} == {len(query.columns)}
