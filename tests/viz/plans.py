@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from graph.backends.embedded import EmbeddedStore
@@ -113,7 +115,7 @@ def reading(
     rows = max((c.row or 1 for c in claims), default=1)
     return Reading(
         document,
-        (SourceFile(f"{number}.docx", f"{abs(hash(number)):064x}"[:64], "{}"),),
+        (SourceFile(f"{number}.docx", sha256(number.encode()).hexdigest(), "{}"),),
         (_table(rows),),
         tuple(known.values()),
         tuple(known),
@@ -143,6 +145,23 @@ def small_pairs(
             reason = {"covered": "claim", "unreadable": "row_truncated"}.get(state, state.value)
             cells.append(CoverageCell(doc, home.id, kind, state, reason, "", 1, i + 2, k + 2, status))
     return reading(number, [*homes, *partners], claims, status=status, coverage=cells)
+
+
+def revised() -> Reading:
+    """The plan of 2019 replaced: four pairs gone, two new, one of which exchanges a park for another."""
+    after = small_pairs("甬政办发〔2022〕9号", skip=(0, 15, 40, 78))
+    units = [e for e in after.entities if e.type is EntityType.UNIT]
+    partners = [e for e in after.entities if e.type is not EntityType.UNIT]
+    doc = after.document.id
+    fresh = (pair(doc, units[0], partners[2], 2), pair(doc, units[6], partners[9], 8))
+    known = {c.id for c in after.claims}
+    return replace(
+        after,
+        claims=(*after.claims, *(c for c in fresh if c.id not in known)),
+        document=replace(
+            after.document, date="2022-01-01", supersedes=(document_id("甬政办发〔2019〕32号", ""),)
+        ),
+    )
 
 
 def tasks_reading() -> Reading:

@@ -90,7 +90,7 @@ def settle(centres: Array, sizes: Array, priority: Sequence[int]) -> Array:
 
 
 def pack(
-    extents: Sequence[tuple[float, float]], *, gap: float, aspect: float = 1.7
+    extents: Sequence[tuple[float, float]], *, gap: float, aspect: float = 2.3
 ) -> list[tuple[float, float]]:
     """Top-left corners for rectangles (width, height) laid on shelves, in the given order, so that the whole is
     about `aspect` times as wide as high."""
