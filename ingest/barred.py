@@ -19,6 +19,7 @@ _RULE = re.compile(r"^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _BAR = re.compile(r"(?<!\\)[|｜]")
+_MOST_COLUMNS = 40
 _NUMBER = re.compile(r"^\d{1,4}$")
 
 
@@ -79,13 +80,10 @@ def _cell_a_line(lines: Sequence[str], start: int) -> tuple[Table, int] | None:
         if lines[at].strip():
             stream += [_text(part) for part in _BAR.split(lines[at].strip())[:-1]]
         at += 1
-    columns, first = _shape(stream)
-    if not columns:
+    columns, first, header = _shape(stream)
+    if not header:
         return None
-    header = _header_rows(stream[:first], columns)
     body = stream[first:]
-    if header is None:
-        return None
     placed: list[Placed] = [*header]
     top = max((cell.row + cell.rowspan - 1 for cell in header), default=0)
     above: dict[int, Placed] = {}
@@ -100,16 +98,28 @@ def _cell_a_line(lines: Sequence[str], start: int) -> tuple[Table, int] | None:
     return build_table(placed, columns=columns), at
 
 
-def _shape(stream: Sequence[str]) -> tuple[int, int]:
-    """Columns, and the index of the first row's number; (0, 0) when the numbers do not tell."""
+def _shape(stream: Sequence[str]) -> tuple[int, int, list[Placed]]:
+    """Columns, the index of the first row's number, and the header; an empty header when these cannot be told.
+
+    The distances of the numbers are multiples of the columns; the largest divisor fits under which the header can be
+    laid out and each row begins with a number or goes on with a merge.
+    """
     places: list[int] = []
     for index, text in enumerate(stream):
         if _NUMBER.match(text) and int(text) == len(places) + 1:
             places.append(index)
-    if len(places) < 2 or not places[0]:
-        return 0, 0
-    columns = reduce(gcd, (b - a for a, b in pairwise(places)))
-    return (columns, places[0]) if 2 <= columns <= 40 and places[0] >= columns - 1 else (0, 0)
+    if len(places) < 2:
+        return 0, 0, []
+    first = places[0]
+    distance = reduce(gcd, (b - a for a, b in pairwise(places)))
+    for columns in range(min(distance, _MOST_COLUMNS), 1, -1):
+        if distance % columns:
+            continue
+        header = _header_rows(stream[:first], columns)
+        starts = set(range(first, len(stream), columns))
+        if header and all(not stream[start] or start in places for start in starts):
+            return columns, first, header
+    return 0, 0, []
 
 
 def _header_rows(words: Sequence[str], columns: int) -> list[Placed] | None:
