@@ -157,7 +157,7 @@ def test_a_generated_client_works(document: dict[str, Any], example_data: Path, 
     described = tmp_path / "openapi.json"
     described.write_text(json.dumps(document))
     (tmp_path / "config.yaml").write_text(
-        "content_type_overrides:\n  image/svg+xml: application/octet-stream\n"
+        "content_type_overrides:\n  image/svg+xml: application/octet-stream\npost_hooks: []\n"
     )
     out = tmp_path / "made"
     subprocess.run(
