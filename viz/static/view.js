@@ -77,6 +77,7 @@ function fitView(view) {
   const { left, top, right, bottom } = view.bounds;
   const [w, h] = [view.canvas.clientWidth, view.canvas.clientHeight];
   const pad = 18;
+  if (w < 3 * pad || h < 3 * pad) return; // nothing to be seen, as while the table stands in its place
   const across = (w - 2 * pad) / Math.max(1, right - left);
   const down = (h - 2 * pad) / Math.max(1, bottom - top);
   const whole = Math.min(across, down, 1.25);
@@ -139,6 +140,7 @@ function bindTools(view) {
     (on ? root.querySelector(".cg-table") : view.canvas).focus();
   });
   root.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return;
     if (event.key === "t" && root.classList.contains("cg-tabled") && event.target.tagName !== "INPUT") {
       view.tableKey.click();
     } else if (event.key === "Escape" && !view.panel.hidden && event.target !== view.query) closePanel(view);

@@ -1,0 +1,88 @@
+"""Debian's Chromium, driven by Playwright, with a watch on what a page must not do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.parts import chromium, require_part
+
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-device-scale-factor=1")
+LOCAL = ("127.0.0.1", "localhost", "")
+
+
+@dataclass
+class Watch:
+    """What pages did that they must not: requests to another host, console errors, uncaught errors."""
+
+    outside: list[str] = field(default_factory=list[str])
+    errors: list[str] = field(default_factory=list[str])
+
+    def clean(self) -> None:
+        """Fail when anything was seen."""
+        assert not self.outside, f"requests to other hosts: {self.outside}"
+        assert not self.errors, f"errors on the page: {self.errors}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for the session. Its network is not used but for this machine."""
+    require_part(chromium(), "needs Debian's chromium (apt-get install chromium fonts-noto-cjk)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+NewPage = Callable[..., Any]
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def new_page(browser: Any, watch: Watch) -> Iterator[NewPage]:
+    """Opens pages: `new_page(width=1280, height=800, **context options)`; at the end nothing may have gone wrong."""
+    contexts: list[Any] = []
+
+    def open_page(*, width: int = 1280, height: int = 800, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: _note(watch, request.url))
+        page.on("console", lambda m: watch.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: watch.errors.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    watch.clean()
+
+
+def _note(watch: Watch, url: str) -> None:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in LOCAL:
+        watch.outside.append(url)
+
+
+@pytest.fixture
+def file_of(tmp_path: Path) -> Callable[[bytes, str], str]:
+    """Writes a file and gives the address under which a browser opens it from the disk."""
+
+    def write(data: bytes, name: str) -> str:
+        path = tmp_path / name
+        path.write_bytes(data)
+        return path.as_uri()
+
+    return write
