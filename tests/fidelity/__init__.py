@@ -1,0 +1,1 @@
+"""Facts laid out in every format and layout, ingested, and compared with what was laid out."""
