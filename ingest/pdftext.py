@@ -148,13 +148,23 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.match(text))
 
 
-def paragraphs_of(lines: Sequence[Line]) -> list[str]:
-    """Running text: a line goes on in the next one when it is full and that one is not indented, or when both are
-    lines of one centred title."""
+def right_edge(lines: Sequence[Line], width: float) -> float:
+    """Where full lines of a page of this width end: with its longest line, unless that falls so far short of the
+    mirrored left margin that all lines must be short (a list of names)."""
+    if not lines:
+        return 0.0
+    left = min(line.x0 for line in lines)
+    longest = max(line.x1 for line in lines)
+    size = max(line.size for line in lines)
+    return longest if (width - left) - longest <= max(0.6 * left, 4 * size) else width - left
+
+
+def paragraphs_of(lines: Sequence[Line], right: float) -> list[str]:
+    """Running text: a line goes on in the next one when it is full (up to `right`) and that one is not indented, or
+    when both are lines of one centred title."""
     if not lines:
         return []
     left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
     sizes = sorted(line.size for line in lines)
     body = sizes[len(sizes) // 2]
     found = [lines[0].text]

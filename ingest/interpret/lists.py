@@ -29,6 +29,7 @@ def list_layout(table: Table, profile: Profile, names: Names) -> tuple[Sheet, La
     columns, tags = _task_columns(table) if tasks else (_pair_columns(profile), {})
     layout = Layout(profile, 0, 0, (columns,), frozenset(), 1.0, ())
     body = Body()
+    number = 0
     for row in range(1, table.rows + 1):
         cell = sheet.cell(row, 1)
         if cell.colspan == table.columns and FIRST_LEADS.search(plain(cell.text)):
@@ -37,7 +38,9 @@ def list_layout(table: Table, profile: Profile, names: Names) -> tuple[Sheet, La
             continue
         body.kinds[row] = "data"
         cells = [sheet.cell(row, column.index) for column in columns]
-        values = [_value(row, c, cell, tags, names) for c, cell in zip(columns, cells, strict=True)]
+        parts = _parts(without_withheld(cell.text.strip()), number + 1)
+        number = int(parts[0]) if parts[0].isdecimal() else number
+        values = [_value(row, c, one, tags, parts, names) for c, one in zip(columns, cells, strict=True)]
         lost = "row_ambiguous" if cell.use is Use.UNREADABLE else ""
         body.entries.append(Entry(row, 0, values, "", lost, cells))
     return sheet, layout, body
@@ -72,7 +75,14 @@ def _task_columns(table: Table) -> tuple[tuple[Column, ...], dict[tuple[int, int
     return tuple(columns), tags
 
 
-def _value(row: int, column: Column, cell: Cell, tags: dict[tuple[int, int], Tag], names: Names) -> Value:
+def _value(
+    row: int,
+    column: Column,
+    cell: Cell,
+    tags: dict[tuple[int, int], Tag],
+    parts: tuple[str, str, str],
+    names: Names,
+) -> Value:
     printed = cell.text
     if cell.use is Use.UNREADABLE or is_damaged(printed):
         return Value(Has.UNREADABLE, "", printed, row, column.index, row)
@@ -80,15 +90,18 @@ def _value(row: int, column: Column, cell: Cell, tags: dict[tuple[int, int], Tag
     if (tag := tags.get((cell.row, cell.column))) is not None:
         text = without_withheld(tag.names)
     elif column.role in dict(_PARTS):
-        text = _parts(text)[dict(_PARTS)[column.role]]
+        text = parts[dict(_PARTS)[column.role]]
     elif column.role == "leader":
         text = leader_of(text, names)
     return Value(Has.TEXT if text else Has.BLANK, text, printed, row, column.index, row)
 
 
-def _parts(text: str) -> tuple[str, str, str]:
-    """Number, title and content of an item's text: its number, its first sentence, and the rest."""
-    found = ORDINAL.match(text)
+def _parts(text: str, expected: int) -> tuple[str, str, str]:
+    """Number, title and content of an item's text: its number, its first sentence, and the rest.
+
+    `expected` is the number that follows the item above: it tells 11.121人才梯队 from a decimal.
+    """
+    found = ORDINAL.match(text) or re.match(rf"{expected}[.．、](?=\d+[^\d.%．]{{3}})", text)
     number = found[0].strip(" \u3000.．、)）(（") if found else ""
     words = text[found.end() :] if found else text
     title, *_ = _TITLE_END.split(words, maxsplit=1)

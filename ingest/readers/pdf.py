@@ -23,7 +23,7 @@ from ingest.cleaning import problem
 from ingest.continuing import is_continuation_title
 from ingest.gridding import TooManyPositions
 from ingest.pdftables import RuledTable, TableOverPages, distribute, ruled_table
-from ingest.pdftext import Line, is_page_number, is_upright, joined, lines_of, paragraphs_of
+from ingest.pdftext import Line, is_page_number, is_upright, joined, lines_of, paragraphs_of, right_edge
 
 MAX_PAGES = 2_000
 _PROPERTIES = {"Title": "title", "Subject": "subject", "Keywords": "keywords"}
@@ -117,7 +117,8 @@ def _read_page(page: Page, document: _Document) -> None:
     lines = [
         line for line in lines_of(outside) if not (is_page_number(line.text) and _is_at_margin(line, page))
     ]
-    _add_in_order(sorted(tables, key=lambda table: table.top), lines, document)
+    right = right_edge(lines, float(page.width))
+    _add_in_order(sorted(tables, key=lambda table: table.top), lines, right, document)
 
 
 def _is_at_margin(line: Line, page: Page) -> bool:
@@ -125,16 +126,15 @@ def _is_at_margin(line: Line, page: Page) -> bool:
     return line.bottom < 0.12 * height or line.top > 0.86 * height
 
 
-def _add_in_order(tables: Sequence[RuledTable], lines: list[Line], document: _Document) -> None:
+def _add_in_order(tables: Sequence[RuledTable], lines: list[Line], right: float, document: _Document) -> None:
     """The page's text and tables from top to bottom, after those of the pages before."""
-    right = max((line.x1 for line in lines), default=0.0)
     left = min((line.x0 for line in lines), default=0.0)
     first = True
     rest = lines
     for table in (*tables, None):
         above = rest if table is None else [line for line in rest if line.top < table.top]
         rest = [] if table is None else [line for line in rest if line.top >= table.top]
-        _add_paragraphs(above, left, document, goes_on=first)
+        _add_paragraphs(above, left, right, document, goes_on=first)
         first = first and not above
         if table is not None:
             _add_table(table, document)
@@ -148,8 +148,10 @@ def _ends_with_table(tables: Sequence[RuledTable], lines: Sequence[Line]) -> boo
     return bool(tables) and tables[-1].top > lines[-1].top
 
 
-def _add_paragraphs(lines: Sequence[Line], left: float, document: _Document, *, goes_on: bool) -> None:
-    texts = paragraphs_of(lines)
+def _add_paragraphs(
+    lines: Sequence[Line], left: float, right: float, document: _Document, *, goes_on: bool
+) -> None:
+    texts = paragraphs_of(lines, right)
     before = document.blocks[-1] if document.blocks else None
     may_go_on = bool(texts) and goes_on and document.is_open and lines[0].x0 - left < lines[0].size
     if may_go_on and isinstance(before, Paragraph):
