@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] — lxml has no types
 
 from graph.backends.embedded import EmbeddedStore
 from tests.viz.test_layout import draw

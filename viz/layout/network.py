@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import rustworkx
@@ -23,6 +24,9 @@ COMPONENT_GAP = 46.0
 EXACT = 220
 """Size up to which a component is laid out by all its distances, which takes cubic time."""
 ASPECT = 1.8
+EVEN = 0.6
+KEPT = 24
+"""Pictures whose positions are kept in memory."""
 SPREAD = 2.4
 """Area of a component by the area of its boxes."""
 
@@ -74,6 +78,16 @@ def _level(shape: Array) -> Array:
     return turned * np.where(turned[0] > 0, -1.0, 1.0)
 
 
+def _evened(shape: Array) -> Array:
+    """A large component spread more evenly: each coordinate half its own, half its rank, so that the crowded
+    middle that springs leave gives its labels room while the order of places stays."""
+    if len(shape) <= EXACT:
+        return shape
+    ranks = shape.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / (len(shape) - 1) - 0.5
+    extent = shape.max(axis=0) - shape.min(axis=0)
+    return (1 - EVEN) * shape + EVEN * ranks * extent
+
+
 def _scaled(shape: Array, sizes: Array) -> Array:
     """The positions in pixels: spread to about the proportions of a screen, so that boxes fill about half of the
     area they stand in."""
@@ -92,7 +106,7 @@ def place_component(sizes: Array, ends: Sequence[tuple[int, int]]) -> Array:
     """Centres of one component's boxes, none overlapping, its top-left corner at the origin."""
     degree = degrees(len(sizes), ends)
     roomy = sizes + np.array(MARGIN)
-    centres = push_apart(_scaled(_level(_forces(len(sizes), ends)), roomy), roomy)
+    centres = push_apart(_scaled(_evened(_level(_forces(len(sizes), ends))), roomy), roomy)
     priority = sorted(range(len(sizes)), key=lambda i: (-degree[i], i))
     centres = settle(centres, roomy, priority)
     return centres - (centres - sizes / 2).min(axis=0)
@@ -130,7 +144,18 @@ def place_network(
 
 
 def place_boxes(sizes: Array, ends: Sequence[tuple[int, int]]) -> Array:
-    """Centres of boxes joined by `ends` (pairs of indices): components placed one by one, then packed."""
+    """Centres of boxes joined by `ends` (pairs of indices). Kept for the last few pictures, by all that decides
+    them, so that the same data under another theme, filter of words or format are not laid out again."""
+    return _kept(sizes.tobytes(), tuple(ends)).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(sizes: bytes, ends: tuple[tuple[int, int], ...]) -> Array:
+    return _components_placed(np.frombuffer(sizes, dtype=np.float64).reshape(-1, 2), ends)
+
+
+def _components_placed(sizes: Array, ends: Sequence[tuple[int, int]]) -> Array:
+    """Components placed one by one, then packed about the origin."""
     parts = _components(len(sizes), ends)
     owner = {member: number for number, part in enumerate(parts) for member in part}
     inner: list[list[tuple[int, int]]] = [[] for _ in parts]

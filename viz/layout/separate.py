@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 CELL = 8.0
 """Grain of the occupancy grid in pixels."""
+_FAR = 4000.0
 _PUSHES = 40
 _DENSE = 700
 """Above this many boxes the pushing of all pairs at once would cost more than it gives."""
@@ -44,7 +46,7 @@ class _Grid:
     """Which cells of the plane are taken."""
 
     def __init__(self, centres: Array, sizes: Array) -> None:
-        spread = math.sqrt(float((sizes[:, 0] * sizes[:, 1]).sum())) * 2 + 400
+        spread = min(1.3 * _FAR, math.sqrt(float((sizes[:, 0] * sizes[:, 1]).sum())) * 2 + 400)
         self.origin = centres.min(axis=0) - spread
         columns, rows = np.ceil((centres.max(axis=0) + spread - self.origin) / CELL).astype(int)
         self.taken = np.zeros((int(rows), int(columns)), dtype=bool)
@@ -63,11 +65,18 @@ class _Grid:
         self.taken[self._window(x, y, float(size[0]), float(size[1]))] = True
 
 
-def _spiral(limit: int) -> list[tuple[float, float]]:
-    """Offsets from near to far, wider than high, since labels are."""
-    golden = math.pi * (3 - math.sqrt(5))
-    reach = [CELL * i**0.58 for i in range(limit)]
-    return [(1.3 * r * math.cos(i * golden), r * math.sin(i * golden)) for i, r in enumerate(reach)]
+@cache
+def _rings() -> tuple[tuple[float, float], ...]:
+    """Offsets from near to far, wider than high, since labels are; the further out, the wider apart."""
+    found = [(0.0, 0.0)]
+    reach, turn = CELL, 0.0
+    while reach < _FAR:
+        steps = min(28, 8 + int(reach / 24))
+        for i in range(steps):
+            angle = turn + 2 * math.pi * i / steps
+            found.append((1.3 * reach * math.cos(angle), reach * math.sin(angle)))
+        reach, turn = reach * 1.08 + CELL / 2, turn + 0.7
+    return tuple(found)
 
 
 def settle(centres: Array, sizes: Array, priority: Sequence[int]) -> Array:
@@ -77,10 +86,9 @@ def settle(centres: Array, sizes: Array, priority: Sequence[int]) -> Array:
     if not len(placed):
         return placed
     grid = _Grid(centres, sizes)
-    offsets = _spiral(6000)
     for index in priority:
         x, y = float(centres[index, 0]), float(centres[index, 1])
-        for dx, dy in offsets:
+        for dx, dy in _rings():
             if grid.free(x + dx, y + dy, sizes[index]):
                 x, y = x + dx, y + dy
                 break
