@@ -6,16 +6,18 @@ for words in a query. `SHOW SETTINGS` tells two of the three; the third is inter
 server is asked to load from addresses of each kind and must name the setting that forbids it.
 
 Sources: Neo4j 5 Operations Manual, "Configuration settings" and "Securing extensions"; Cypher Manual, "LOAD
-CSV". The allowlist concerns plug-ins only: built-in procedures are always there.
+CSV". The allowlist concerns plug-ins only: built-in procedures are always there, so the plan that the server
+makes of a query is looked at before it is run.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from graph.errors import CoopgraphError, NeedsNeo4j, NotSupported, StoreUnavailable
+from graph.errors import CoopgraphError, InvalidParameter, NeedsNeo4j, NotSupported, StoreUnavailable
 from graph.store import Store
 
 FILE_URLS = "dbms.security.allow_csv_import_from_file_urls"
@@ -25,6 +27,25 @@ _BUILT_IN = ("db.", "dbms.", "tx.")
 """Namespaces of the server's own procedures; what the allowlist lets in from these is no plug-in."""
 _PROBES = ("http://127.0.0.1:9/", "http://[::1]:9/", "http://192.0.2.1/", "http://[2001:db8::1]/")
 """Loopback and, only where that is blocked, documentation addresses (RFC 5737, RFC 3849) for all others."""
+PROCEDURES_ALLOWED = (
+    "db.info",
+    "db.labels",
+    "db.propertyKeys",
+    "db.relationshipTypes",
+    "db.schema.nodeTypeProperties",
+    "db.schema.relTypeProperties",
+    "db.schema.visualization",
+    "db.index.fulltext.queryNodes",
+    "db.index.fulltext.queryRelationships",
+    "db.index.vector.queryNodes",
+    "db.index.vector.queryRelationships",
+    "dbms.components",
+)
+"""Built-in procedures that a user's query may call: those that read the graph and its shape."""
+_STEPS_REFUSED = frozenset(
+    {"TerminateTransactions", "ShowTransactions", "ShowSettings", "AdministrationCommand"}
+)
+"""Operators that act on the server or tell of other users: read access mode lets some of them pass."""
 _SECONDS = 5.0
 _KEPT = 300.0
 """Seconds that a finding is believed: these settings change only with a restart of the server."""
@@ -56,6 +77,24 @@ def require_guarded_server(store: Store) -> None:
             f"请管理员在 neo4j.conf 中设置后重启：{'；'.join(door.remedy for door in doors)}。",
             settings=[door.setting for door in doors],
         )
+
+
+def require_harmless_plan(store: Store, query: str, parameters: Mapping[str, object]) -> None:
+    """Raise InvalidParameter for a query whose plan, as the server makes it, does more than read the graph.
+
+    Built-in procedures and commands stay open whatever the settings say; with them a reader could end other
+    users' queries or list the server's settings.
+    """
+    for step in store.explain(query, parameters):
+        if step.operator in _STEPS_REFUSED:
+            raise InvalidParameter("此处只能查询图中的数据，不能执行管理服务器的命令。", parameter="query")
+        procedure = step.details.partition("(")[0].strip()
+        if step.operator == "ProcedureCall" and procedure not in PROCEDURES_ALLOWED:
+            raise InvalidParameter(
+                f"此处不能调用过程 {procedure}；可用：{'、'.join(PROCEDURES_ALLOWED)}。",
+                parameter="query",
+                allowed=PROCEDURES_ALLOWED,
+            )
 
 
 def open_doors(store: Store) -> list[Door]:

@@ -65,6 +65,14 @@ class CypherAnswer:
     edges: list[Mapping[str, object]] = field(default_factory=list[Mapping[str, object]])
 
 
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One operator of the plan that the server made for a Cypher query: `ProcedureCall`, `Expand(All)`, …"""
+
+    operator: str
+    details: str
+
+
 class Store(Protocol):
     """A place that keeps the graph. Every method raises StoreUnavailable when it cannot be reached.
 
@@ -132,6 +140,10 @@ class Store(Protocol):
         self, query: str, parameters: Mapping[str, object], *, limit: int, seconds: float
     ) -> CypherAnswer:
         """Run a user's Cypher in read access mode. The embedded store raises NeedsNeo4j."""
+        ...
+
+    def explain(self, query: str, parameters: Mapping[str, object]) -> list[PlanStep]:
+        """What the server would do for a user's Cypher, without doing it. The embedded store raises NeedsNeo4j."""
         ...
 
     def close(self) -> None: ...

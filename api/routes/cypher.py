@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.bodies import read_body
-from api.cypher_guard import require_guarded_server
+from api.cypher_guard import require_guarded_server, require_harmless_plan
 from api.described import json_response, problems
 from api.parameters import parse_parameters
 from api.routes.queries import PREFIX, json_answer
@@ -77,6 +77,7 @@ async def cypher(request: Request) -> Response:
     def work() -> CypherResult:
         store = state_of(request).store()
         require_guarded_server(store)
+        require_harmless_plan(store, body.query, body.parameters)
         return within_size(store.cypher(body.query, body.parameters, limit=ROW_LIMIT, seconds=SECONDS))
 
     return json_answer(await in_thread(request, work))

@@ -15,8 +15,10 @@ from graph.backends import sqlite_writing as writing
 from graph.backends.sqlite_connections import Connections
 from graph.errors import NeedsNeo4j, StoreUnavailable
 from graph.model import Candidate, Decision, Row, SourceFile
-from graph.store import Change, CypherAnswer, Parameter, Statement, StoredDocument
+from graph.store import Change, CypherAnswer, Parameter, PlanStep, Statement, StoredDocument
 from graph.tables import Table
+
+_NO_CYPHER = "内置存储不支持 Cypher，请连接 Neo4j（设置 NEO4J_URI）后再用。"
 
 
 class EmbeddedStore:
@@ -124,7 +126,10 @@ class EmbeddedStore:
     def cypher(
         self, query: str, parameters: Mapping[str, object], *, limit: int, seconds: float
     ) -> CypherAnswer:
-        raise NeedsNeo4j("内置存储不支持 Cypher，请连接 Neo4j（设置 NEO4J_URI）后再用。")
+        raise NeedsNeo4j(_NO_CYPHER)
+
+    def explain(self, query: str, parameters: Mapping[str, object]) -> list[PlanStep]:
+        raise NeedsNeo4j(_NO_CYPHER)
 
     def close(self) -> None:
         self._connections.close()

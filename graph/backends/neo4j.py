@@ -18,12 +18,12 @@ from graph.backends import cypher_texts as texts
 from graph.backends import neo4j_reading as reading
 from graph.backends import neo4j_writing as writing
 from graph.backends import rows as shared
-from graph.backends.neo4j_values import Collected
+from graph.backends.neo4j_values import Collected, plan_steps, refused, shown_address
 from graph.cancelling import raise_if_cancelled, stoppable
-from graph.errors import InvalidParameter, QueryTimeout, StoreUnavailable
+from graph.errors import QueryTimeout, StoreUnavailable
 from graph.model import Candidate, Decision, Row, SourceFile
 from graph.settings import Settings
-from graph.store import Change, CypherAnswer, Parameter, Statement, StoredDocument
+from graph.store import Change, CypherAnswer, Parameter, PlanStep, Statement, StoredDocument
 from graph.tables import Table
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ def open_neo4j(settings: Settings) -> Neo4jStore:
     uri = settings.neo4j_uri or ""
     if urlsplit(uri).scheme not in SCHEMES:
         raise StoreUnavailable(
-            f"NEO4J_URI“{_shown(uri)}”写法不对，应如 neo4j://主机:7687 或 bolt://主机:7687。"
+            f"NEO4J_URI“{shown_address(uri)}”写法不对，应如 neo4j://主机:7687 或 bolt://主机:7687。"
         )
     # What the driver retries is no word for the user's terminal; a program that wants it sets up logging.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -65,10 +65,10 @@ def open_neo4j(settings: Settings) -> Neo4jStore:
         )
     except (ConfigurationError, ValueError) as error:
         raise StoreUnavailable(
-            f"NEO4J_URI“{_shown(uri)}”写法不对（{error}），应如 neo4j://主机:7687。"
+            f"NEO4J_URI“{shown_address(uri)}”写法不对（{error}），应如 neo4j://主机:7687。"
         ) from error
     store = Neo4jStore(
-        driver, database=settings.neo4j_database, timeout=settings.query_timeout, uri=_shown(uri)
+        driver, database=settings.neo4j_database, timeout=settings.query_timeout, uri=shown_address(uri)
     )
     try:
         store.connect()  # once, so that a wrong address is told at once and not tried again and again
@@ -77,12 +77,6 @@ def open_neo4j(settings: Settings) -> Neo4jStore:
         store.close()
         raise
     return store
-
-
-def _shown(uri: str) -> str:
-    """The address without a user name or password that somebody put into it."""
-    parts = urlsplit(uri)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 class Neo4jStore:
@@ -198,7 +192,19 @@ class Neo4jStore:
         try:
             return self._read_with(work, seconds=seconds, fetch_size=limit + 1)
         except Neo4jError as error:
-            raise _refused(error) from error
+            raise refused(error.code, error.message) from error
+
+    def explain(self, query: str, parameters: Mapping[str, object]) -> list[PlanStep]:
+        # The user's own text, which is not run: the server only plans it.
+        text = cast("LiteralString", f"EXPLAIN {query}")
+
+        def work(transaction: ManagedTransaction) -> list[PlanStep]:
+            return plan_steps(transaction.run(text, dict(parameters)).consume().plan)
+
+        try:
+            return self._read_with(work, seconds=self._timeout)
+        except Neo4jError as error:
+            raise refused(error.code, error.message) from error
 
     def close(self) -> None:
         with suppress(DriverError, OSError):
@@ -289,12 +295,3 @@ class Neo4jStore:
 
 def _first(rows: list[dict[str, Any]]) -> str | None:
     return rows[0]["id"] if rows else None
-
-
-def _refused(error: Neo4jError) -> InvalidParameter:
-    """What the server holds against a user's own query."""
-    if "AccessMode" in (error.code or ""):
-        message = "此处只能查询，不能修改数据：请去掉 CREATE、MERGE、SET、DELETE 等写操作。"
-    else:
-        message = f"Neo4j 不接受这条查询，请改正后再试：{error.message}"
-    return InvalidParameter(message, parameter="query", server_code=error.code)

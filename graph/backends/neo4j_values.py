@@ -1,12 +1,15 @@
-"""Values of a free Cypher query as JSON, told by what they offer, so that the driver is imported in one place."""
+"""What Neo4j says, as ours: values of a free Cypher query as JSON, plans, refusals. Told by what they offer, so that
+the driver is imported in one place."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
+from urllib.parse import urlsplit
 
-from graph.store import CypherAnswer
+from graph.errors import InvalidParameter
+from graph.store import CypherAnswer, PlanStep
 
 
 class Collected:
@@ -93,3 +96,29 @@ class Collected:
 def _key(item: Any) -> str:
     """The graph's own id where it has one, else the server's."""
     return str(item.get("id") or item.element_id)
+
+
+def plan_steps(plan: Mapping[str, Any] | None) -> list[PlanStep]:
+    """The operators of a plan, the outermost first."""
+    if plan is None:
+        return []
+    operator = str(plan["operatorType"]).partition("@")[0]
+    steps = [PlanStep(operator, str(plan.get("args", {}).get("Details", "")))]
+    for child in plan.get("children", ()):
+        steps += plan_steps(child)
+    return steps
+
+
+def refused(code: str | None, reason: str | None) -> InvalidParameter:
+    """What the server holds against a user's own query."""
+    if "AccessMode" in (code or ""):
+        message = "此处只能查询，不能修改数据：请去掉 CREATE、MERGE、SET、DELETE 等写操作。"
+    else:
+        message = f"Neo4j 不接受这条查询，请改正后再试：{reason}"
+    return InvalidParameter(message, parameter="query", server_code=code)
+
+
+def shown_address(uri: str) -> str:
+    """The address without a user name or password that somebody put into it."""
+    parts = urlsplit(uri)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

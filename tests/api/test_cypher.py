@@ -111,6 +111,51 @@ def test_files_and_addresses_are_out_of_reach(guarded: TestClient, tmp_path: Pat
 
 
 @pytest.mark.neo4j
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CALL dbms.killConnections(['bolt-1'])",
+        "CALL dbms.listConfig() YIELD name, value RETURN name, value",
+        "CALL dbms.queryJmx('java.lang:*') YIELD name RETURN name",
+        "UNWIND [1] AS n RETURN COLLECT { CALL dbms.listConfig() YIELD value RETURN value } AS all",
+        "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
+        "SHOW TRANSACTIONS",
+        "SHOW SETTINGS",
+        "SHOW USERS",
+        "CYPHER 5 SHOW SETTINGS",
+        "/* c */ SHOW SETTINGS // c",
+    ],
+)
+def test_the_server_is_not_governed_from_here(guarded: TestClient, query: str) -> None:
+    body = problem_of(ask(guarded, query), 422, "invalid_parameter")
+    assert body["parameter"] == "query"
+    assert "此处" in body["detail"]
+
+
+@pytest.mark.neo4j
+def test_the_shape_of_the_graph_may_be_asked(guarded: TestClient) -> None:
+    for query in (
+        "CALL db.labels()",
+        "SHOW INDEXES",
+        "CALL db.relationshipTypes() YIELD relationshipType AS t RETURN t",
+    ):
+        assert ask(guarded, query).status_code == 200
+    said = ask(guarded, "EXPLAIN MATCH (n) RETURN n")
+    assert said.status_code == 200
+    assert said.json()["rows"] == []
+
+
+@pytest.mark.neo4j
+def test_doctor_tells_what_the_server_leaves_open(neo4j_uri: str, guarded_store: Neo4jStore) -> None:
+    from api.doctor.store import store_findings
+    from tests.neo4j.fixtures import settings_for
+
+    findings = store_findings(settings_for(neo4j_uri))
+    warned = [finding.remedy for finding in findings if finding.verdict == "warning"]
+    assert [remedy.partition("=")[0] for remedy in warned] == [FILE_URLS, PROCEDURES, BLOCKLIST]
+
+
+@pytest.mark.neo4j
 def test_rows_and_time_are_limited(guarded: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     many = ask(guarded, "UNWIND range(1, 100000) AS n RETURN n").json()
     assert len(many["rows"]) == ROW_LIMIT
