@@ -68,6 +68,7 @@ def run(arguments: Sequence[str], *, debug: bool = False) -> int:
     from api.logs import redact_logs
     from graph.errors import CoopgraphError
 
+    known = logging.root.manager.disable
     if not debug:  # libraries' own notes of a failure that we tell in one sentence
         logging.disable(logging.WARNING)
     redact_logs()
@@ -87,6 +88,8 @@ def run(arguments: Sequence[str], *, debug: bool = False) -> int:
         return _fail("已中断。", INTERRUPTED, debug)
     except Exception as error:
         return _fail(f"程序出错：{type(error).__name__}: {error}；请加 --debug 查看详情。", 1, debug)
+    finally:
+        logging.disable(known)
 
 
 def _fail(message: str, code: int, debug: bool) -> int:

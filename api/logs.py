@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import logging
 
-from ingest.personal import PersonalDataFilter
-
 _LOGGERS = ("", "uvicorn", "uvicorn.error", "uvicorn.access")
+
+
+class _Redacting(logging.Filter):
+    """`ingest.personal.PersonalDataFilter`, imported with the first record: a cold command seldom logs."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        from ingest.personal import PersonalDataFilter
+
+        return PersonalDataFilter().filter(record)
 
 
 def redact_logs() -> None:
@@ -14,5 +21,5 @@ def redact_logs() -> None:
     when a server has set up handlers of its own; a handler that has the filter keeps one."""
     fallback = [logging.lastResort] if logging.lastResort is not None else []
     for handler in [*fallback, *(h for name in _LOGGERS for h in logging.getLogger(name).handlers)]:
-        if not any(isinstance(one, PersonalDataFilter) for one in handler.filters):
-            handler.addFilter(PersonalDataFilter())
+        if not any(isinstance(one, _Redacting) for one in handler.filters):
+            handler.addFilter(_Redacting())

@@ -313,7 +313,7 @@ def test_a_query_imports_nothing_heavy() -> None:
 
     code = (
         "import sys; from api.cli import run; run(['query', 'pairs']);"
-        "print([m for m in ('fastapi', 'networkx', 'lxml', 'pyvis', 'rustworkx', 'numpy', 'neo4j', 'viz')"
+        "print([m for m in ('fastapi', 'networkx', 'lxml', 'pyvis', 'rustworkx', 'numpy', 'neo4j', 'viz', 'ingest')"
         " if m in sys.modules], file=sys.stderr)"
     )
     import tempfile
@@ -327,3 +327,24 @@ def test_a_query_imports_nothing_heavy() -> None:
             check=True,
         )
     assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_logs_show_no_personal_data(capfd: pytest.CaptureFixture[str]) -> None:
+    import logging
+
+    from api.logs import redact_logs
+
+    handler = logging.StreamHandler()
+    logger = logging.getLogger("uvicorn.error")
+    logger.addHandler(handler)
+    number = "138" + "0013" + "8000"
+    try:
+        redact_logs()
+        redact_logs()
+        assert len(handler.filters) == 1
+        logger.error("upload of %s failed", f"联系电话：{number}")
+    finally:
+        logger.removeHandler(handler)
+    said = capfd.readouterr().err
+    assert "upload of" in said
+    assert number not in said
