@@ -37,7 +37,11 @@ def pair_lists(lines: Sequence[Line], bodies: Bodies) -> list[tuple[int, Table]]
         title = title or line
         if not items:
             running = None
-            lead = line if line.endswith((":", "：")) or len(line) <= _LONGEST_TITLE else ""
+            lead = (
+                line
+                if line.endswith((":", "：")) or ("。" not in line and len(line) <= _LONGEST_TITLE)
+                else ""
+            )
             heading = line if is_heading(line, level) else heading
             continue
         if running is None:
