@@ -118,14 +118,21 @@ def table_of_grid(
     if rows * columns > MAX_POSITIONS:
         raise TooManyPositions(f"{rows} × {columns} positions")
     spans, covered = _spans_of(merges, rows, columns)
+    under: dict[int, set[int]] = {}
+    for row, column in covered:
+        under.setdefault(row, set()).add(column)
+    starts = {row for row, _ in spans}
+    nothing: set[int] = set()
+    plain = (1, 1)
     cells: list[Cell] = []
     for row, line in enumerate(texts, 1):
-        for column in range(1, columns + 1):
-            if (row, column) in covered:
-                continue
-            text = line[column - 1] if column <= len(line) else ""
-            span = spans.get((row, column))
-            cells.append(Cell(row, column, text, *span) if span else Cell(row, column, text))
+        hidden = under.get(row, nothing)
+        full = line if len(line) == columns else [*line, *[""] * (columns - len(line))]
+        places = [(column, text) for column, text in enumerate(full, 1) if column not in hidden]
+        if row in starts:
+            cells += [Cell(row, column, text, *spans.get((row, column), plain)) for column, text in places]
+        else:
+            cells += [Cell(row, column, text) for column, text in places]
     return Table(rows=rows, columns=columns, cells=tuple(cells), title=title, origin=origin)
 
 

@@ -21,11 +21,9 @@ _MAX_MARKUP = 120_000_000
 """Bytes of a sheet's XML that are left without its empty cells."""
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_EMPTY = re.compile(
-    rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|></(?:\w+:)?c>)"  # formatted cells without a value
-)
-_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?row>)")
-_FILLED = re.compile(rb"</(?:\w+:)?c>")
+_EMPTY = re.compile(rb"<(?:\w+:)?c(?:\s[^<>/]*+)?(?:/>|></(?:\w+:)?c>)")
+"""A formatted cell without a value."""
+_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>/]*+)?(?:/>|>\s*</(?:\w+:)?row>)")
 _REFERENCE = re.compile(r"^([A-Za-z]{1,3})([0-9]{1,7})$")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
@@ -76,7 +74,7 @@ def read_markup(package: Package, part: str, formats: list[str], sheet: str) -> 
             f"{package.name} 的工作表“{sheet}”内容一直散布到第{markup.rows}行、第{markup.columns}列，"
             "请删除表格以外的零散内容后再上传。"
         )
-    _read_hidden(root, markup)
+    _read_hidden_columns(root, markup)
     markup.merges = [merge for item in root.iter(S + "mergeCell") if (merge := _merge(item.get("ref") or ""))]
     return markup
 
@@ -87,7 +85,7 @@ def _without_empty_cells(package: Package, part: str, sheet: str) -> bytes:
     filled = 0
     for piece in _whole_tags(package.chunks(part)):
         piece = _EMPTY_ROW.sub(b"", _EMPTY.sub(b"", piece))
-        filled += len(_FILLED.findall(piece))
+        filled += piece.count(b"</c>") + piece.count(b":c>")
         if filled > MAX_FILLED:
             raise FileRejected(
                 f"{package.name} 的工作表“{sheet}”超过 {MAX_FILLED:,} 个有内容的单元格，请拆分后再上传。"
@@ -114,43 +112,49 @@ def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _read_cells(root: Element, formats: list[str], markup: Markup) -> None:
-    """Extent and number formats in one pass. Cells without a reference follow the one before them."""
+    """Extent, number formats and hidden rows in one pass. Cells without a reference follow the one before them."""
     coded = {str(i): code for i, code in enumerate(formats) if code not in ("General", "@", "")}
-    columns: dict[str, int] = {}
-    far_row = far_column = row = column = 0
-    row_tag, cell_tag = S + "row", S + "c"
-    for item in root.iter(row_tag, cell_tag):
-        reference = item.get("r")
-        if item.tag == row_tag:
-            row = int(reference) if reference and reference.isdigit() else row + 1
-            column = 0
-            continue
-        letters = reference.rstrip("0123456789") if reference else ""
-        if letters:
-            column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
-        else:
-            column += 1
-        far_column = column if column > far_column else far_column
-        if reference and reference[len(letters) :] != str(row):
-            row = int(reference[len(letters) :] or row)
-        far_row = row if row > far_row else far_row
-        if item.get("s") in coded and item.get("t") in (None, "n"):
-            value = item.findtext(S + "v")
-            if value:
-                markup.formatted[row, column] = (coded[item.get("s")], value)
+    columns: dict[str, int] = {"": 0}
+    far_row = far_column = row = 0
+    cell_tag = S + "c"
+    for line in root.iter(S + "row"):
+        number = line.get("r") or ""
+        row = int(number) if number.isdigit() else row + 1
+        if (line.get("hidden") or line.get("ht", "1")[:1] == "0") and _is_row_hidden(line):
+            markup.hidden_rows.add(row)
+        column = 0
+        for cell in line.iterchildren(cell_tag):
+            reference = cell.get("r") or ""
+            letters = reference.rstrip("0123456789")
+            if letters not in columns:
+                columns[letters] = column_number(letters)
+            column = columns[letters] or column + 1
+            if column > far_column:
+                far_column = column
+            if letters and reference[len(letters) :] != number:
+                far_row = max(far_row, int(reference[len(letters) :] or row))
+            style = cell.get("s")
+            if style in coded and cell.get("t") in (None, "n") and (value := _value(cell)):
+                markup.formatted[row, column] = (coded[style], value)
+        if column and row > far_row:
+            far_row = row
     markup.rows, markup.columns = far_row, far_column
 
 
-def _read_hidden(root: Element, markup: Markup) -> None:
-    for item in root.iter(S + "row"):
-        number = item.get("r") or ""
-        if number.isdigit() and (item.get("hidden") in ("1", "true") or _is_zero(item.get("ht"))):
-            markup.hidden_rows.add(int(number))
+def _value(cell: Element) -> str:
+    return next((child.text or "" for child in cell if child.tag == S + "v"), "")
+
+
+def _read_hidden_columns(root: Element, markup: Markup) -> None:
     for item in root.iter(S + "col"):
         first, last = item.get("min") or "", item.get("max") or ""
         hidden = item.get("hidden") in ("1", "true") or _is_zero(item.get("width"))
         if hidden and first.isdigit() and last.isdigit():
             markup.hidden_columns.append((int(first), int(last)))
+
+
+def _is_row_hidden(row: Element) -> bool:
+    return row.get("hidden") in ("1", "true") or _is_zero(row.get("ht"))
 
 
 def _is_zero(size: str | None) -> bool:

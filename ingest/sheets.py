@@ -132,7 +132,9 @@ def _extent(texts: Sequence[Sequence[str]], merges: Iterable[Merge]) -> tuple[in
     """Last row and column that show something, the extent of filled merges included."""
     rows = columns = 0
     for row, line in enumerate(texts, 1):
-        last = next((n for n in range(len(line), 0, -1) if line[n - 1]), 0)
+        last = len(line)
+        while last and not line[last - 1]:
+            last -= 1
         if last:
             rows, columns = row, max(columns, last)
     for top, left, bottom, right in merges:
