@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from benchmarks.bench_names import unknown_names
-from benchmarks.measuring import best_of, print_row
+from benchmarks.measuring import best_of, peak_memory, print_row
 from graph.backends.embedded import EmbeddedStore
 from graph.backends.rows import claim_row
 from graph.model import Claim
@@ -193,6 +192,6 @@ def _peak(data: bytes) -> float:
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         ingest(Path(sys.argv[1]).read_bytes(), sys.argv[1])
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(peak_memory())
     else:
         main()

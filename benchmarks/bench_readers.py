@@ -6,7 +6,6 @@ DOCX: one lxml walk. XLSX: calamine's read and one lxml pass of the sheet's XML.
 from __future__ import annotations
 
 import io
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import SimpleDocTemplate, Table
 
 from benchmarks.bench_ingest import docx_plan, plan, walk, xlsx_plan
-from benchmarks.measuring import best_of, print_row
+from benchmarks.measuring import best_of, peak_memory, print_row
 from ingest.reading import read_file
 
 _ROWS_A_PAGE = 40
@@ -124,6 +123,6 @@ def _print_memory(name: str, data: bytes) -> None:
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         read_file(Path(sys.argv[1]).read_bytes(), sys.argv[1])
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        print(peak_memory())
     else:
         main()

@@ -11,12 +11,14 @@ from ingest.gridding import Placed, build_table, drop_unused_columns
 from ingest.numbering import Numbering, W
 from ingest.openxml import Element
 from ingest.wordstyles import Styles, is_on
-from ingest.wordtext import print_paragraph
+from ingest.wordtext import plain_text, print_paragraph
 
 _WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body")
 )
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
+_TRPR, _TCPR, _VAL = W + "trPr", W + "tcPr", W + "val"
+_GRID_SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
 
 
 def _children(container: Element) -> Iterator[Element]:
@@ -35,10 +37,27 @@ def _int(element: Element | None, default: int) -> int:
 
 @dataclass(slots=True)
 class _Content:
-    """What a cell holds: the lines of its paragraphs, and tables inside it."""
+    """What a cell holds: the lines of its paragraphs, tables inside it, and its properties."""
 
     lines: list[str] = field(default_factory=list[str])
     inner: list[Block] = field(default_factory=list[Block])
+    settings: Element | None = None
+    carried: str = ""
+    """Text of a paragraph whose end was deleted: it runs on into the next one."""
+
+    def text(self) -> str:
+        return "\n".join(line for line in (*self.lines, self.carried.strip()) if line)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What a paragraph gives: text with its list number, blocks of its text boxes, outline level."""
+
+    text: str
+    boxes: list[Block] = field(default_factory=list[Block])
+    heading: int = 0
+    runs_on: bool = False
+    """Its end is deleted in tracked changes, so it runs on into the next one."""
 
 
 class Body:
@@ -62,31 +81,39 @@ class Body:
             if child.tag == _TBL:
                 blocks += self._table(child)
             elif child.tag == _P:
-                text, boxes, heading = self._paragraph(child)
-                text, carried = carried + text, ""
-                if _is_mark_deleted(child):
+                read = self._paragraph(child)
+                text, carried = carried + read.text, ""
+                if read.runs_on:
                     carried = text
                 elif text.strip():
-                    blocks.append(Paragraph(text.strip(), heading, origin))
-                blocks += boxes
+                    blocks.append(Paragraph(text.strip(), read.heading, origin))
+                blocks += read.boxes
         if carried.strip():
             blocks.append(Paragraph(carried.strip(), 0, origin))
         return blocks
 
-    def _paragraph(self, paragraph: Element) -> tuple[str, list[Block], int]:
-        """Text with its list number, the blocks of its text boxes, and its outline level."""
-        properties = paragraph.find(W + "pPr")
+    def _paragraph(self, paragraph: Element) -> _Read:
+        plain = plain_text(paragraph, self._styles)
+        if plain is not None:
+            text, properties = plain
+            if properties is None:
+                return _Read(text)
+            boxes: list[Block] = []
+        else:
+            properties = paragraph.find(W + "pPr")
+            printed = print_paragraph(paragraph, self._styles)
+            self.hidden += printed.hidden
+            self.pictures += printed.pictures
+            text = printed.text
+            boxes = [block for box in printed.boxes for block in self.blocks(box, "文本框")]
         style = properties.find(W + "pStyle") if properties is not None else None
-        style_id = (style.get(W + "val") or "") if style is not None else ""
-        printed = print_paragraph(paragraph, self._styles)
-        self.hidden += printed.hidden
-        self.pictures += printed.pictures
-        text = printed.text
+        style_id = (style.get(_VAL) or "") if style is not None else ""
+        mark = properties.find(W + "rPr") if properties is not None else None
         listed = self._styles.list_of(style_id, properties)
-        if listed and not is_on(properties.find(W + "rPr") if properties is not None else None, "vanish"):
+        if listed and not is_on(mark, "vanish"):
             text = self._numbering.next(*listed) + text
-        boxes = [block for box in printed.boxes for block in self.blocks(box, "文本框")]
-        return text, boxes, self._styles.heading(style_id, properties)
+        runs_on = mark is not None and mark.find(W + "del") is not None
+        return _Read(text, boxes, self._styles.heading(style_id, properties), runs_on)
 
     def _table(self, table: Element) -> list[Block]:
         """The table, then the tables inside its cells."""
@@ -108,7 +135,7 @@ class Body:
 
     def _is_row_gone(self, row: Element) -> bool:
         """Deleted in tracked changes, or hidden."""
-        properties = row.find(W + "trPr")
+        properties = row.find(_TRPR)
         if properties is None:
             return False
         if is_on(properties, "hidden"):
@@ -125,23 +152,23 @@ class Body:
         inner: list[Block],
     ) -> dict[int, Placed]:
         """Place the cells of a row; gives the cells that a merge in the next row may go on from, by column."""
-        properties = row.find(W + "trPr")
+        properties = row.find(_TRPR)
         column = 1 + (_int(properties.find(W + "gridBefore"), 0) if properties is not None else 0)
         here: dict[int, Placed] = {}
         last: Placed | None = None
         for cell in _children(row):
             if cell.tag != _TC:
                 continue
-            settings = cell.find(W + "tcPr")
-            span, down, across = _spans(settings)
-            content = self._cell(cell)
-            text = "\n".join(content.lines).strip()
+            content = _Content()
+            self._fill(content, cell)
             inner += content.inner
-            before = above.get(column)
+            span, down, across = _spans(content.settings)
+            text = content.text()
+            before = above.get(column) if down == "continue" else None
             if across == "continue" and last is not None:
                 last.colspan += span
                 self.covered += bool(text)
-            elif down == "continue" and before is not None and before.colspan == span:
+            elif before is not None and before.colspan == span:
                 before.rowspan += 1
                 here[column] = last = before
                 self.covered += bool(text)
@@ -153,45 +180,42 @@ class Body:
             column += span
         return here
 
-    def _cell(self, cell: Element) -> _Content:
-        content = _Content()
-        carried = ""
-        for child in _children(cell):
-            if child.tag == _TBL:
-                content.inner += self._table(child)
-            elif child.tag == _P:
-                text, boxes, _ = self._paragraph(child)
-                text, carried = carried + text, ""
-                if _is_mark_deleted(child):
-                    carried = text
+    def _fill(self, content: _Content, container: Element) -> None:
+        """Add what a cell, or a content control in it, holds."""
+        for child in container:
+            tag = child.tag
+            if tag == _P:
+                read = self._paragraph(child)
+                text, content.carried = content.carried + read.text, ""
+                if read.runs_on:
+                    content.carried = text
                 else:
                     content.lines.append(text.strip())
-                for block in boxes:
+                for block in read.boxes:
                     if isinstance(block, Table):
                         content.inner.append(block)
                     else:
                         content.lines.append(block.text)
-        if carried.strip():
-            content.lines.append(carried.strip())
-        content.lines = [line for line in content.lines if line]
-        return content
-
-
-def _is_mark_deleted(paragraph: Element) -> bool:
-    """A paragraph whose end is deleted in tracked changes runs on into the next one."""
-    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+            elif tag == _TCPR:
+                content.settings = child
+            elif tag == _TBL:
+                content.inner += self._table(child)
+            elif tag in _WRAPPERS:
+                self._fill(content, child)
 
 
 def _spans(settings: Element | None) -> tuple[int, str, str]:
     """Grid columns of a cell, and its vertical and horizontal merge: `restart`, `continue` or empty."""
-    if settings is None:
-        return 1, "", ""
-    down, across = settings.find(W + "vMerge"), settings.find(W + "hMerge")
-    return (
-        max(1, _int(settings.find(W + "gridSpan"), 1)),
-        (down.get(W + "val") or "continue") if down is not None else "",
-        (across.get(W + "val") or "continue") if across is not None else "",
-    )
+    span, down, across = 1, "", ""
+    for item in settings if settings is not None else ():
+        tag = item.tag
+        if tag == _GRID_SPAN:
+            span = max(1, _int(item, 1))
+        elif tag == _V_MERGE:
+            down = item.get(_VAL) or "continue"
+        elif tag == _H_MERGE:
+            across = item.get(_VAL) or "continue"
+    return span, down, across
 
 
 def _caption(table: Element) -> str:

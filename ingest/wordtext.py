@@ -8,13 +8,16 @@ from ingest.numbering import W
 from ingest.openxml import Element
 from ingest.wordstyles import Styles, is_on
 
+_R, _T, _RPR, _PPR = W + "r", W + "t", W + "rPr", W + "pPr"
+_VANISH, _RSTYLE, _RFONTS, _ASCII = W + "vanish", W + "rStyle", W + "rFonts", W + "ascii"
+_MARKS = frozenset(W + name for name in ("bookmarkStart", "bookmarkEnd", "proofErr"))
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = frozenset(
     {
         W + "del",
         W + "moveFrom",
-        W + "pPr",
-        W + "rPr",
+        _PPR,
+        _RPR,
         W + "rt",  # reading aids above a character
         W + "instrText",
         W + "delText",
@@ -55,6 +58,37 @@ class Printed:
         return "".join(self.parts)
 
 
+def plain_text(paragraph: Element, styles: Styles) -> tuple[str, Element | None] | None:
+    """Text and properties of a paragraph of nothing but plain runs, as nearly all in tables are; None for others."""
+    text = ""
+    properties = None
+    for child in paragraph:
+        tag = child.tag
+        if tag == _R:
+            for item in child:
+                kind = item.tag
+                if kind == _T:
+                    text += item.text or ""
+                elif kind != _RPR or _tells(item, styles):
+                    return None
+        elif tag == _PPR:
+            properties = child
+        elif tag not in _MARKS:
+            return None
+    return text, properties
+
+
+def _tells(properties: Element, styles: Styles) -> bool:
+    """Whether a run's look may change what its text says: hidden, or in a font of symbols."""
+    for item in properties:
+        tag = item.tag
+        if tag == _VANISH or (tag == _RSTYLE and styles.hidden):
+            return True
+        if tag == _RFONTS and (item.get(_ASCII) or "").lower() in _SYMBOLS:
+            return True
+    return False
+
+
 def print_paragraph(paragraph: Element, styles: Styles) -> Printed:
     """The paragraph's text without its list number."""
     printed = Printed()
@@ -65,9 +99,9 @@ def print_paragraph(paragraph: Element, styles: Styles) -> Printed:
 def _walk(node: Element, printed: Printed, styles: Styles) -> None:
     for child in node:
         tag = child.tag
-        if tag == W + "r":
+        if tag == _R:
             _run(child, printed, styles)
-        elif tag == W + "t":
+        elif tag == _T:
             printed.parts.append(child.text or "")
         elif tag in _SKIPPED or not isinstance(tag, str):
             continue
@@ -91,18 +125,18 @@ def _walk(node: Element, printed: Printed, styles: Styles) -> None:
 
 
 def _run(run: Element, printed: Printed, styles: Styles) -> None:
-    properties = run.find(W + "rPr")
+    properties = run.find(_RPR)
     if properties is None:
         _walk(run, printed, styles)
         return
-    style = properties.find(W + "rStyle")
-    own = properties.find(W + "vanish")
+    style = properties.find(_RSTYLE)
+    own = properties.find(_VANISH)
     by_style = own is None and style is not None and style.get(W + "val") in styles.hidden
     if by_style or is_on(properties, "vanish"):
-        printed.hidden += sum(len(t.text or "") for t in run.iter(W + "t"))
+        printed.hidden += sum(len(t.text or "") for t in run.iter(_T))
         return
-    fonts = properties.find(W + "rFonts")
-    font = ((fonts.get(W + "ascii") or "") if fonts is not None else "").lower()
+    fonts = properties.find(_RFONTS)
+    font = ((fonts.get(_ASCII) or "") if fonts is not None else "").lower()
     begin = len(printed.parts)
     _walk(run, printed, styles)
     if font in _SYMBOLS:
