@@ -18,7 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from viz.html_data import page_data, table_rows
-from viz.legend import illustrative_key, line_keys, type_keys
+from viz.legend import OF_THEME, illustrative_key, line_keys, type_keys
 from viz.matrix import matrix_rows, state_keys
 from viz.registry import Renderer
 from viz.scene import Scene
@@ -125,13 +125,13 @@ def _context(scene: Scene, mode: Mode, theme: str, base: str) -> dict[str, Any]:
         return {**context, "groups": rows, "states": state_keys(scene)}
     nodes, edges, data = _network(scene)
     data |= {"nodes": nodes, "edges": edges, "mode": mode, "links": links, "base": base, "words": said}
-    dashed = illustrative_key(scene)
+    dashed = illustrative_key(scene, OF_THEME)
     return {
         **context,
         "nodes": nodes,
         "edges": edges,
         "data": _json(data),
-        "legend": [*type_keys(scene), *line_keys(scene)],
+        "legend": [*type_keys(scene, OF_THEME), *line_keys(scene, OF_THEME)],
         "line_notes": [dashed] if dashed else [],
         "rows": table_rows(scene, base if links else None),
         "library": Markup(vis_network()),

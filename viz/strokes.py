@@ -47,7 +47,7 @@ def stroke_of(line: Line) -> Stroke:
     if line.change == "kept":
         return _KEPT
     base = _BY_CHANGE.get(line.change) or _BY_RELATION.get(line.type) or Stroke("line", 1.2)
-    width = min(6.0, base.width + 0.8 * math.log2(line.count))
+    width = min(base.width + 2.6, base.width + 0.5 * math.log2(line.count))
     dashes = base.dashes or (DASHES if line.illustrative else ())
     return Stroke(base.tone, round(width, 2), dashes)
 

@@ -324,3 +324,45 @@ def test_axe_finds_nothing_serious(
     assert [
         (v["id"], v["nodes"][0]["html"]) for v in violations if v["impact"] in ("serious", "critical")
     ] == []
+
+
+def test_an_element_stands_in_a_page_under_a_strict_policy(
+    stores: dict[str, EmbeddedStore], new_page: Any, file_of: Callable[[bytes, str], str]
+) -> None:
+    found = find_view("tasks")
+    scene = found.build(stores["plan"], found.params.model_validate({}))
+    policy = "default-src 'none'; script-src 'nonce-n1'; style-src 'nonce-n1'"
+    element = render(scene, "html", mode="element", nonce="n1").decode()
+    page = new_page()
+    page.goto(
+        file_of(
+            f'<!doctype html><html lang="zh"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+            f'content="{policy}"><title>页</title><h1>页</h1>{element}{element}'.encode(),
+            "host.html",
+        )
+    )
+    page.locator(".cg-view.cg-on").nth(1).wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator("canvas").count() == 2
+    assert page.locator(".cg-canvas").first.bounding_box()["height"] > 200
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 420), (390, 760)])
+def test_a_frame_of_any_size_shows_title_picture_and_source(
+    stores: dict[str, EmbeddedStore],
+    new_page: Any,
+    file_of: Callable[[bytes, str], str],
+    width: int,
+    height: int,
+) -> None:
+    found = find_view("bridge")
+    scene = found.build(stores["plan"], found.params.model_validate({}))
+    page = new_page(width=width, height=height)
+    page.goto(file_of(render(scene, "html", mode="embed"), "frame.html"))
+    page.locator(".cg-view.cg-on").wait_for()
+    assert page.locator(".cg-title").is_visible()
+    assert page.locator(".cg-sources").is_visible()
+    assert page.locator(".cg-query").is_hidden()
+    assert page.locator(".cg-canvas").bounding_box()["height"] > 0.5 * height
+    root = "document.scrollingElement"
+    assert page.evaluate(f"Math.max({root}.scrollHeight - innerHeight, {root}.scrollWidth - innerWidth)") <= 0

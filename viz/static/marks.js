@@ -40,7 +40,7 @@ function drawMark(view, ctx, node, x, y, strong) {
   if (node.members) drawCount(view, ctx, node, x, y);
   if (strong) {
     ctx.beginPath();
-    ctx.arc(x, y, node.r * 1.35 + 3.5, 0, 2 * Math.PI);
+    ctx.arc(x, y, node.r * 1.15 + 2.5, 0, 2 * Math.PI);
     ctx.lineWidth = 1.6;
     ctx.strokeStyle = colours.accent;
     ctx.stroke();

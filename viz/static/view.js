@@ -81,10 +81,11 @@ function fitView(view) {
   const across = (w - 2 * pad) / Math.max(1, right - left);
   const down = (h - 2 * pad) / Math.max(1, bottom - top);
   const whole = Math.min(across, down, 1.25);
-  const scale = view.layered ? Math.max(whole, Math.min(across, 0.86)) : whole;
-  let y = (top + bottom) / 2;
+  const scale = view.layered ? Math.max(whole, Math.min(across, 0.86), 0.7) : whole;
+  let [x, y] = [(left + right) / 2, (top + bottom) / 2];
   if ((bottom - top) * scale > h - 2 * pad) y = top + (h / 2 - pad) / scale;
-  view.network.moveTo({ position: { x: (left + right) / 2, y }, scale, animation: false });
+  if ((right - left) * scale > w - pad) x = left + (w / 2 - pad) / scale;
+  view.network.moveTo({ position: { x, y }, scale, animation: false });
   view.moved = false;
 }
 
