@@ -7,6 +7,7 @@ A content is a sequence of blocks (paragraphs and tables with spans). `WRITERS` 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from graph.tables import Table
 from ingest.blocks import Block
@@ -30,6 +31,15 @@ MERGING = (".docx", ".xlsx", ".html", ".pdf")
 """Endings of the formats that keep merged cells."""
 
 
+UNPRINTED = "\u00b7"
+"""The middle dot has no glyph in the font of the PDF writer, so no character of it reaches the file."""
+
+
 def held(table: Table, ending: str) -> Table:
-    """What a file of this ending holds of the table: all of it, or its cells without merges."""
+    """What a file of this ending holds of the table: all of it, or its cells without merges; of a PDF what the
+    writer's font can print."""
+    if ending == ".pdf":
+        table = replace(
+            table, cells=tuple(replace(c, text=c.text.replace(UNPRINTED, "")) for c in table.cells)
+        )
     return table if ending in MERGING else flattened(table)
