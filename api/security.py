@@ -28,7 +28,7 @@ from api.sessions import COOKIE, CSRF_HEADER, csrf_token, is_session, is_token
 from graph.settings import Settings
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN_PATHS = frozenset({"/healthz", "/readyz", "/signin"})
+_OPEN_PATHS = frozenset({"/healthz", "/readyz", "/signin", "/favicon.ico"})
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
