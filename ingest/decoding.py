@@ -18,9 +18,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b]")
+_COMMON = re.compile(r"[\u00b7\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 64_000
+_SIGNS = frozenset("\u00b7\u00d7\u00f7\u00b1\u00b0\u00a7\u00a0\u00ab\u00bb")
 _OTHERS = ("big5hkscs", "utf_16_le", "utf_16_be", "shift_jis", "euc_kr", "cp1252")
 
 
@@ -38,7 +39,7 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> tuple[str,
         return _with_mistakes(data, utf16)
     if _looks_binary(data):
         raise FileRejected(f"{name} 不是文本文件（内容是二进制数据），请核对后重新上传。")
-    if (text := _strict(data, "utf-8")) is not None:
+    if (text := _strict(data, "utf-8")) is not None and not _rather_gb18030(text, data):
         return text, []
     if declared and (text := _strict(data, declared)) is not None:
         return text, []
@@ -108,6 +109,16 @@ def _in_gb2312(char: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _rather_gb18030(text: str, data: bytes) -> bool:
+    """A few Chinese characters of GB18030 may also be valid UTF-8, of letters that no document here has
+    (园 is U+0530). Signs such as · and × alone speak for UTF-8."""
+    beyond = {char for char in text[:_SAMPLE] if char > "\x7f"}
+    if not beyond or max(beyond) > "\u07ff" or beyond <= _SIGNS:
+        return False
+    chinese = _strict(data, "gb18030")
+    return chinese is not None and _is_chinese(chinese)
 
 
 def _lines_of_both(data: bytes) -> bool:

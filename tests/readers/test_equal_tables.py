@@ -86,3 +86,9 @@ def test_table_over_pages_is_one(lines: list[tuple[bool, str]]) -> None:
 
 def test_formats_that_merge_are_all_tried() -> None:
     assert set(MERGING) < set(WRITERS)
+
+
+def test_a_character_of_gb18030_that_is_also_utf8() -> None:
+    """园 in GB18030 has the bytes of U+0530 in UTF-8."""
+    (table,) = read_tables("序,x\n1,园\n".encode("gb18030").replace("序".encode("gb18030"), b"No"), "a.csv")
+    assert table.cells[-1].text == "园"
