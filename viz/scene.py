@@ -29,7 +29,9 @@ class ViewParameters(Parameters):
 
     unit: str | None = Field(None, description="单位（id 或唯一名称）")
     counterpart_type: PartnerType | None = Field(None, description="对口对象类型")
-    theme: str = Field("light", pattern="^(light|dark)$", description="light 或 dark")
+    theme: str = Field(
+        "light", pattern="^(light|dark|auto)$", description="light、dark，或 auto：随读者的系统"
+    )
 
 
 Side = Literal["right", "left", "below", "above", "inside"]

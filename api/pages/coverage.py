@@ -49,10 +49,10 @@ def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
         "unverified": states[State.UNREADABLE],
         "suggestions": _suggestions(store, shell, params.programme) if states else {},
         "order": order,
-        "fields": filter_fields(query, shell, programmes),
+        "fields": filter_fields(query.params, shell, programmes),
         "filtered": bool(set(given) - {"lang", "status"}),
         "elsewhere": len(query.ask(store, everywhere).items) if not rows else 0,
-        "frame": address("/embed/coverage", given),
+        "embed": address("/embed/coverage", given),
         "downloads": [
             (name, address("/api/v1/coverage", {**given, "format": name.lower()})) for name in ("CSV", "XLSX")
         ]

@@ -24,7 +24,6 @@ async def documents(request: Request) -> Response:
 
 
 def _documents(store: Store, shell: Shell) -> Mapping[str, Any]:
-    from ingest.interpret import load_profiles
     from ingest.reading import supported_endings
 
     query = find_query("documents")
@@ -39,10 +38,17 @@ def _documents(store: Store, shell: Shell) -> Mapping[str, Any]:
         "elsewhere": len(everything) - total,
         "every": list(everything),
         "endings": supported_endings(),
-        "profiles": [(profile.name, profile.title(shell.lang)) for profile in load_profiles(None)],
+        "profiles": profile_titles(shell.lang),
         "downloads": [
             (name, shell.link("/api/v1/documents", format=name.lower(), size=1000))
             for name in ("CSV", "XLSX")
         ],
         "quote": quote,
     }
+
+
+def profile_titles(lang: str) -> dict[str, str]:
+    """Titles of the kinds of table that are shipped, by name."""
+    from ingest.interpret import load_profiles
+
+    return {profile.name: profile.title(lang) for profile in load_profiles(None)}

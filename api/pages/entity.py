@@ -43,7 +43,8 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
         "partners": _by_kind(relations),
         "others": [group for group in body["relations"] if group["type"] not in _PAIRS],
         "only_illustrative": bool(elsewhere and elsewhere["relations"]),
-        "frame": shell.link("/embed/neighbourhood", id=entity_id),
+        "frame": shell.link("/embed/neighbourhood", id=entity_id, theme="auto"),
+        "embed": shell.link("/embed/neighbourhood", id=entity_id),
         "downloads": [
             (name, shell.link(f"/api/v1/entities/{quote(entity_id, safe=':/@')}", format=name.lower()))
             for name in ("CSV", "XLSX")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from api.pages.rendering import Shell
 from api.parameters import allowed_values, parameter_names, plain_types
-from graph.catalogue import Query
+from graph.catalogue import Parameters
 from graph.vocabulary import (
     ORGANISATION_KINDS,
     REASONS,
@@ -40,14 +39,45 @@ LABELS: dict[str, Text] = {
     "outliers": Text("只看突出的", "Only those that stand out"),
     "measure": Text("指标", "Measure"),
     "by": Text("依据", "By"),
+    "role": Text("身份", "Role"),
+    "id": Text("中心", "Centre"),
+    "depth": Text("步数", "Steps"),
+    "relation": Text("关系", "Relation"),
+    "grouped": Text("分组", "Groups"),
+    "group_by": Text("分组依据", "Group by"),
+    "order": Text("次序", "Order"),
+    "before": Text("原文件", "Before"),
+    "after": Text("新文件", "After"),
+    "kept": Text("也画不变的", "Kept ones too"),
 }
-_OWN_CONTROLS = frozenset({"page", "size", "format", "lang", "status", "id"})
-_LAST = ("programme", "document", "as_of", "expand")
+_VALUES: dict[str, Text] = {
+    "pairs": Text("对口", "Pairs"),
+    "tasks": Text("任务", "Tasks"),
+    "liaisons": Text("挂钩联系", "Liaisons"),
+    "auto": Text("较多时", "When many"),
+    "always": Text("总是", "Always"),
+    "never": Text("从不", "Never"),
+    "region_type": Text("地区与类型", "Region and type"),
+    "region": Text("地区", "Region"),
+    "type": Text("类型", "Type"),
+    "official": Text("官方顺序", "Official"),
+    "gaps": Text("按空缺多少", "By gaps"),
+    "unit": Text("单位", "Unit"),
+    "leader": Text("领导", "Leader"),
+    "partner": Text("对口对象", "Partner"),
+    "true": Text("是", "Yes"),
+    "false": Text("否", "No"),
+}
+_OWN_CONTROLS = frozenset({"page", "size", "format", "lang", "status", "theme", "open"})
+_LAST = ("programme", "as_of", "expand", "document")
+_RARE = frozenset({"as_of", "expand", "document", "sector", "grouped", "group_by", "kept", "outliers"})
+"""Filters that stand in a fold until they are used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A control: `kind` is text, date, choice or tick; `options` are (value, word) of a choice."""
+    """A control: `kind` is text, date, choice or tick; `options` are (value, word) of a choice; `default` is the
+    choice that need not stand in an address; a rare one stands in a fold."""
 
     name: str
     label: str
@@ -55,27 +85,39 @@ class Field:
     value: str
     hint: str = ""
     options: Sequence[tuple[str, str]] = ()
+    default: str = ""
+    rare: bool = False
 
 
-def filter_fields(query: Query[Any], shell: Shell, programmes: Sequence[str] = ()) -> list[Field]:
-    """The controls of a query's own parameters, then those that every query takes."""
-    names = [name for name in parameter_names(query.params) if name not in _OWN_CONTROLS]
-    ordered = [n for n in names if n not in _LAST] + [n for n in _LAST if n in names and n != "document"]
-    return [_field(query, name, shell, programmes) for name in ordered]
+def filter_fields(params: type[Parameters], shell: Shell, programmes: Sequence[str] = ()) -> list[Field]:
+    """The controls of a query's or a view's own parameters, then those that every one takes; rare ones last."""
+    offered = [name for name in parameter_names(params) if name not in _OWN_CONTROLS]
+    ordered = [n for n in offered if n not in _LAST] + [n for n in _LAST if n in offered]
+    fields = [_field(params, name, shell, programmes) for name in ordered]
+    return sorted(fields, key=lambda field: field.rare and not field.value)
 
 
-def _field(query: Query[Any], name: str, shell: Shell, programmes: Sequence[str]) -> Field:
-    model = query.params.model_fields[parameter_names(query.params)[name]]
-    value = shell.request.query_params.get(name, "")
+def _field(params: type[Parameters], name: str, shell: Shell, programmes: Sequence[str]) -> Field:
+    model = params.model_fields[parameter_names(params)[name]]
+    given = shell.request.query_params.get(name, "")
+    default = "" if model.default is None else str(model.default)
     label = LABELS[name](shell.lang) if name in LABELS else (model.description or name)
-    hint = model.description or ""
-    values = list(programmes) if name == "programme" else allowed_values(model)
-    if values:
-        options = [(v, word(v, shell.lang)) for v in values]
-        return Field(name, label, "choice", value, hint, options)
     kinds = {kind.__name__ for kind in plain_types(model.annotation) if isinstance(kind, type)}
-    control = "tick" if "bool" in kinds else "date" if "date" in kinds else "text"
-    return Field(name, label, control, value, hint)
+    values = list(programmes) if name == "programme" else allowed_values(model)
+    if "bool" in kinds and model.default is True:  # an unticked box sends nothing, so a choice says no
+        values, default = ["true", "false"], "true"
+    options = [(v, word(v, shell.lang)) for v in values]
+    control = "choice" if values else "tick" if "bool" in kinds else "date" if "date" in kinds else "text"
+    return Field(
+        name,
+        label,
+        control,
+        (given or default) if values else given,
+        hint=model.description or "",
+        options=options,
+        default=default if values else "",
+        rare=name in _RARE,
+    )
 
 
 _WORDS: Sequence[Callable[[str], Text | None]] = (
@@ -85,6 +127,7 @@ _WORDS: Sequence[Callable[[str], Text | None]] = (
     UNIT_KINDS.get,
     ORGANISATION_KINDS.get,
     REASONS.get,
+    _VALUES.get,
 )
 
 

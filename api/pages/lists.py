@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.pages.filters import filter_fields
-from api.pages.rendering import Shell, address, page, parameters_of, programme_names, route
-from graph.catalogue import Answer, Parameters, catalogue, find_query
+from api.pages.rendering import Shell, address, page, programme_names, route
+from api.parameters import parameter_names, parse_parameters
+from graph.catalogue import Answer, Parameters, find_query
+from graph.search_keys import fold, pinyin
 from graph.store import Store
 from graph.vocabulary import Text
+
+Column = tuple[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list page: the query it shows, its template, and the view drawn beside it with the same filters."""
+    """A list page: the query it shows, its template, and the view drawn beside it with the same filters.
+
+    `columns` are the members of an item in a page without a template of its own.
+    """
 
     query: str
     title: Text
     lead: Text
     template: str = "table.html"
     view: str = ""
+    columns: Sequence[Column] = ()
 
 
+_UNIT, _KIND, _WHAT = Text("单位", "Unit"), Text("种类", "Kind"), Text("内容", "What")
+_BODY, _WHY = Text("对象", "Entity"), Text("说明", "Why")
+_PROGRAMME = Text("合作事项", "Programme")
 PAGES: Sequence[ListPage] = (
     ListPage(
         "pairs",
         Text("谁与谁对口", "Who pairs with whom"),
-        Text(
-            "每一行是一对，依据是原文单元格；双方的称谓与关系用语都按原文。",
-            "One pair a row; names and terms as printed, with the cells that say so.",
-        ),
+        Text("一行一对，称谓与用语都按原文。", "One pair a row; names and terms as printed."),
         "pairs.html",
         "bridge",
     ),
@@ -58,11 +66,25 @@ PAGES: Sequence[ListPage] = (
         "load",
         Text("负担", "Load"),
         Text("各单位、领导和对口对象各承担多少。", "How much each unit, leader and partner carries."),
+        view="network",
+        columns=(
+            ("entity", _BODY),
+            ("role", Text("身份", "Role")),
+            ("partners", Text("对口", "Partners")),
+            ("tasks", Text("任务", "Tasks")),
+            ("total", Text("合计", "Total")),
+            ("because", _WHY),
+        ),
     ),
     ListPage(
         "liaisons",
         Text("挂钩联系", "Liaisons"),
         Text("领导与其联系的地区和企业。", "Leaders with the areas and enterprises they liaise with."),
+        columns=(
+            ("leader", Text("领导", "Leader")),
+            ("counterpart", Text("联系对象", "With")),
+            ("programme", _PROGRAMME),
+        ),
     ),
     ListPage(
         "outstanding",
@@ -71,21 +93,39 @@ PAGES: Sequence[ListPage] = (
             "未完成的任务、空缺、待核对名称和未提供的附件。",
             "Open tasks, gaps, names in review and attachments not supplied.",
         ),
+        columns=(("unit", _UNIT), ("label", _KIND), ("what", _WHAT), ("due", Text("时限", "Due"))),
     ),
     ListPage(
         "overlap",
         Text("重合", "Overlap"),
         Text("多家争取的对象和相同的对口。", "Partners shared by several units."),
+        columns=(
+            ("entities", _BODY),
+            ("others", Text("涉及", "With")),
+            ("count", Text("家数", "Units")),
+            ("because", _WHY),
+        ),
     ),
     ListPage(
         "consistency",
         Text("一致性", "Consistency"),
         Text("文件之间的矛盾。", "Contradictions between documents."),
+        columns=(
+            ("label", _KIND),
+            ("entities", _BODY),
+            ("because", _WHY),
+            ("sides", Text("各方说法", "Sides")),
+        ),
     ),
     ListPage(
         "unpaired",
         Text("尚无对口", "Unpaired"),
         Text("已知而无人对口的园区、机构和企业。", "Known bodies that nobody pairs with."),
+        columns=(
+            ("entity", _BODY),
+            ("region", Text("地区", "Region")),
+            ("documents", Text("提到它的文件", "Named in")),
+        ),
     ),
 )
 
@@ -105,12 +145,13 @@ def _add(app: FastAPI, spec: ListPage) -> None:
 def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any]:
     """What a list's template needs: the page of rows, the filters, downloads, the view beside."""
     query = find_query(spec.query)
-    params = parameters_of(query, shell)
+    given = {k: v for k, v in shell.request.query_params.items() if v != ""}
+    sort = given.pop("sort", "")
+    params = parse_parameters(query.params, given.items())
     answer = query.ask(store, params)
-    items, total = one_page(answer, params)
-    given = dict(shell.request.query_params)
+    items, total = one_page(sorted_by(answer, sort), params)
     filters = {k: v for k, v in given.items() if k not in ("page", "size", "format")}
-    programmes = programme_names(store, shell)
+    frame = _frame(spec, filters)
     return {
         "spec": spec,
         "query_title": spec.title(shell.lang),
@@ -119,18 +160,42 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
         "total": total,
         "extra": answer.extra,
         "params": params,
-        "columns": query.columns,
-        "rows": query.flatten(Answer(items=items, extra=answer.extra), params),
-        "fields": filter_fields(query, shell, programmes),
+        "fields": filter_fields(query.params, shell, programme_names(store, shell)),
         "filtered": bool(set(filters) - {"lang", "status"}),
         "elsewhere": _elsewhere(query, store, shell, params) if not total else 0,
-        "frame": _frame(spec, filters),
+        "frame": address(frame, {"theme": "auto"}) if frame else "",
+        "embed": frame,
         "downloads": [
             (name, address(f"/api/v1{query.route}", {**filters, "format": name.lower()}))
             for name in ("CSV", "XLSX")
         ]
         + view_downloads(spec.view, filters),
     }
+
+
+def sorted_by(answer: Answer, sort: str) -> Answer:
+    """The rows by one member, descending with a leading `-`: numbers by size, words by pinyin, empty ones last.
+
+    Without a member, or with one that the rows don't have, the official order stays.
+    """
+    member = sort.removeprefix("-")
+    if not member or not answer.items or member not in answer.items[0]:
+        return answer
+    filled = [row for row in answer.items if row[member] not in (None, "", [])]
+    empty = [row for row in answer.items if row[member] in (None, "", [])]
+    filled.sort(key=lambda row: _sort_key(row[member]), reverse=sort.startswith("-"))
+    return replace(answer, items=[*filled, *empty])
+
+
+def _sort_key(value: Any) -> tuple[int, float, str]:
+    if isinstance(value, list):
+        return _sort_key(value[0])
+    if isinstance(value, Mapping):
+        words = str(value.get("name") or value.get("title") or "")
+        return (1, 0, pinyin(fold(words)))
+    if isinstance(value, int | float):
+        return (0, float(value), "")
+    return (1, 0, pinyin(fold(str(value))))
 
 
 def one_page(answer: Answer, params: Parameters) -> tuple[list[Any], int]:
@@ -150,7 +215,6 @@ def _elsewhere(query: Any, store: Store, shell: Shell, params: Parameters) -> in
 
 
 def _view_filters(view: str, filters: Mapping[str, str]) -> dict[str, str]:
-    from api.parameters import parameter_names
     from viz.registry import views
 
     known = parameter_names(views()[view].params) if view in views() else {}
@@ -172,7 +236,3 @@ def view_downloads(view: str, filters: Mapping[str, str]) -> list[tuple[str, str
         return []
     kept = _view_filters(view, filters)
     return [(ending.upper(), address(f"/views/{view}.{ending}", kept)) for ending in formats()]
-
-
-def has_page(query: str) -> bool:
-    return query in {spec.query for spec in PAGES} and query in catalogue()

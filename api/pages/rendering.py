@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, wraps
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
@@ -26,6 +26,8 @@ from graph.store import Store
 
 _KEPT = ("lang", "status", "programme", "as_of")
 """Parameters that a link to another page takes along."""
+_SHORT = 20
+"""Characters of a title in a line of evidence."""
 _PLAIN = {"lang": "zh", "status": "official"}
 """Values that need not stand in an address."""
 
@@ -47,6 +49,7 @@ def _environment() -> Any:
         mark=mark_svg,
         anchor=cell_anchor,
         evidence_url=evidence_url,
+        short_title=short_title,
         STATES=vocabulary.STATES,
         State=vocabulary.State,
         REASONS=vocabulary.REASONS,
@@ -100,18 +103,20 @@ class Shell:
             "status": self.status,
             "link": self.link,
             "here": self.here,
+            "absolute": lambda path: f"{str(self.request.base_url).rstrip('/')}{path}",
             "path": self.path,
             "query": dict(self.request.query_params),
             "nonce": nonce_of(self.request),
             "csrf": csrf_of(self.request),
             "signed_in": bool(csrf_of(self.request)),
-            "neo4j": state_of(self.request).settings.neo4j_uri is not None,
+            "neo4j": bool(state_of(self.request).settings.neo4j_uri),
         }
 
 
 def address(path: str, parameters: Mapping[str, object]) -> str:
     """Path and query string; what is None, empty or the default is left out."""
-    kept = {
+    path, _, query = path.partition("?")
+    kept = dict(parse_qsl(query)) | {
         name: str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in parameters.items()
         if value not in (None, "", False) and _PLAIN.get(name) != value
@@ -120,14 +125,25 @@ def address(path: str, parameters: Mapping[str, object]) -> str:
 
 
 def evidence_url(evidence: Mapping[str, Any]) -> str | None:
-    """The lit cell of a piece of evidence, or the document; None for a gazetteer's."""
+    """The lit cell of a piece of evidence, its table, or the document; None for a gazetteer's."""
     document = evidence["document"]
     if document is None:
         return None
     base = f"/documents/{quote(document, safe=':/@')}"
     if evidence["table"] is None:
         return base
-    return f"{base}#{cell_anchor(evidence['table'], evidence['row'], evidence['column'])}"
+    if evidence["row"] is None:
+        return f"{base}#t{evidence['table']}"
+    return f"{base}#{cell_anchor(evidence['table'], evidence['row'], evidence['column'] or 1)}"
+
+
+def short_title(evidence: Mapping[str, Any]) -> str:
+    """A document as a line of evidence names it: its number, else the beginning of its title."""
+    name = str(evidence["document"]).removeprefix("doc:")
+    if "〔" in name:
+        return name
+    title = str(evidence["document_title"] or name).removeprefix("关于印发")
+    return title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
 
 
 def rendered(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> Response:

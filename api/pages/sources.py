@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from api.pages.documents import profile_titles
 from api.pages.rendering import Shell, page, route
 from api.routes.documents import find_document
 from graph.cells import table_answer
@@ -41,6 +42,7 @@ def _document(store: Store, shell: Shell, document_id: str) -> Mapping[str, Any]
             for info, table in zip(receipt["tables"], tables, strict=True)
             if table is not None
         ],
+        "profiles": profile_titles(shell.lang),
         "successors": successors,
         "replaced": replaced,
         "downloads": [("JSON", f"/api/v1/documents/{quote(stored.document.id, safe=':/@')}/receipt")],

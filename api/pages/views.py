@@ -7,16 +7,16 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
-from api.pages.filters import LABELS, Field, word
+from api.pages.filters import filter_fields
 from api.pages.lists import view_downloads
 from api.pages.rendering import Shell, address, page, programme_names, route
-from api.parameters import allowed_values, parameter_names, parse_parameters, plain_types
+from api.parameters import parameter_names, parse_parameters
+from api.routes.views import library_address
+from api.security import nonce_of
 from graph.store import Store
 from viz.registry import find_view, views
-from viz.scene import View
-
-_OWN_CONTROLS = frozenset({"page", "size", "format", "lang", "status", "theme"})
 
 
 def add(app: FastAPI) -> None:
@@ -30,33 +30,29 @@ async def view(request: Request) -> Response:
 
 
 def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
+    from viz.rendering import render
+
     shown = find_view(name)
-    parse_parameters(shown.params, shell.request.query_params.multi_items())
-    filters = dict(shell.request.query_params)
-    programmes = programme_names(store, shell)
+    given = [(k, v) for k, v in shell.request.query_params.multi_items() if v != ""]
+    params = parse_parameters(shown.params, given)
+    # In the page itself rather than in a frame, so that opening a group changes the address.
+    drawn = render(
+        shown.build(store, params),
+        "html",
+        mode="element",
+        theme=params.theme if "theme" in dict(given) else "auto",
+        nonce=nonce_of(shell.request),
+        library_url=library_address(),
+    )
+    filters = dict(given)
+    fields = filter_fields(shown.params, shell, programme_names(store, shell))
     return {
         "view": shown,
         "views": list(views().values()),
-        "fields": [
-            _field(shown, n, shell, programmes)
-            for n in parameter_names(shown.params)
-            if n not in _OWN_CONTROLS
-        ],
-        "frame": address(f"/embed/{name}", filters),
+        "fields": fields,
+        "used": sum(field.value not in ("", field.default) for field in fields),
+        "picture": Markup(drawn.decode()),
+        "embed": address(f"/embed/{name}", filters),
         "downloads": view_downloads(name, filters),
-        "needs": [] if "id" not in parameter_names(shown.params) or filters.get("id") else ["id"],
+        "unchosen": "id" in parameter_names(shown.params) and not filters.get("id"),
     }
-
-
-def _field(view: View, name: str, shell: Shell, programmes: list[str]) -> Field:
-    model = view.params.model_fields[parameter_names(view.params)[name]]
-    value = shell.request.query_params.get(name, "")
-    label = LABELS[name](shell.lang) if name in LABELS else (model.description or name)
-    values = programmes if name == "programme" else allowed_values(model)
-    if values:
-        return Field(
-            name, label, "choice", value, model.description or "", [(v, word(v, shell.lang)) for v in values]
-        )
-    kinds = {kind.__name__ for kind in plain_types(model.annotation) if isinstance(kind, type)}
-    control = "tick" if "bool" in kinds else "date" if "date" in kinds else "text"
-    return Field(name, label, control, value, model.description or "")

@@ -69,7 +69,7 @@ def _add_frame(app: FastAPI, view: View) -> None:
     from viz.rendering import media_type
 
     async def endpoint(request: Request) -> Response:
-        options = {"mode": "page", "nonce": nonce_of(request), "library_url": library_address()}
+        options = {"mode": "embed", "nonce": nonce_of(request), "library_url": library_address()}
         data = await _drawn(request, view, "html", **options)
         return Response(data, media_type=media_type("html"))
 
