@@ -10,11 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import LiteralString, Protocol
+from datetime import date
+from typing import TYPE_CHECKING, LiteralString, Protocol
 
 from graph.model import Candidate, Decision, Document, Reading, Row, SourceFile
 from graph.receipt import Receipt
 from graph.tables import Table
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph.catalogue import StatusFilter
 
 Parameter = str | int | float | bool | None | list[str]
 
@@ -144,6 +150,17 @@ class Store(Protocol):
 
     def explain(self, query: str, parameters: Mapping[str, object]) -> list[PlanStep]:
         """What the server would do for a user's Cypher, without doing it. The embedded store raises NeedsNeo4j."""
+        ...
+
+    def to_networkx(
+        self,
+        *,
+        programme: str | None = None,
+        document: str | None = None,
+        status: StatusFilter = "all",
+        as_of: date | str | None = None,
+    ) -> nx.MultiDiGraph[str]:
+        """The graph for a notebook, one edge a claim (`graph.networkx_graph`)."""
         ...
 
     def close(self) -> None: ...

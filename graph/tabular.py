@@ -1,12 +1,14 @@
-"""Any answer as CSV or as a workbook, from the columns that its query names. Equal answers give equal bytes."""
+"""Tables as CSV or as a workbook: any answer, from the columns that its query names. Equal rows give equal bytes."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from graph.errors import TooLarge
 
 if TYPE_CHECKING:
     from graph.catalogue import Answer, P, Query
@@ -18,6 +20,8 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 (https://owasp.org/www-community/attacks/CSV_Injection)."""
 LONGEST = 32_767
 """Characters that a cell of a workbook holds (https://support.microsoft.com, Excel specifications)."""
+MOST_ROWS = 1_048_575
+"""Rows that a sheet holds below its header (the same source)."""
 WIDTHS = (8, 60)
 """Least and greatest width of a column, in characters of Latin size."""
 SAMPLE = 200
@@ -43,7 +47,18 @@ def harmless(text: str) -> str:
 
 def to_csv(query: Query[P], params: P, answer: Answer) -> bytes:
     """CSV (RFC 4180) in UTF-8 with BOM, so that Excel reads Chinese."""
-    words = YES_NO[params.lang]
+    return csv_bytes(titles_of(query, params), rows_of(query, params, answer), params.lang)
+
+
+def to_xlsx(query: Query[P], params: P, answer: Answer) -> bytes:
+    """A workbook of one sheet: numbers as numbers, text as text, header frozen, with a filter."""
+    title = query.title(params.lang)
+    return workbook_bytes(title, [(title, titles_of(query, params), rows_of(query, params, answer))])
+
+
+def csv_bytes(titles: Sequence[str], rows: Iterable[Sequence[Value]], lang: str = "zh") -> bytes:
+    """CSV (RFC 4180) in UTF-8 with BOM; text that a spreadsheet would run gets an apostrophe before it."""
+    words = YES_NO[lang]
 
     def written(value: Value) -> Value:
         if isinstance(value, bool):
@@ -52,30 +67,43 @@ def to_csv(query: Query[P], params: P, answer: Answer) -> bytes:
 
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(title) for title in titles_of(query, params)])
-    for row in rows_of(query, params, answer):
+    writer.writerow([harmless(title) for title in titles])
+    for row in rows:
         writer.writerow([written(value) for value in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def to_xlsx(query: Query[P], params: P, answer: Answer) -> bytes:
-    """A workbook of one sheet: numbers as numbers, text as text, header frozen, with a filter."""
+def workbook_bytes(
+    title: str, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Value]]]], **options: bool
+) -> bytes:
+    """A workbook of sheets (name, titles of the columns, rows), each with its header frozen and a filter.
+
+    `options` go to xlsxwriter. Raises TooLarge for more rows than a sheet holds.
+    """
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    title = query.title(params.lang)
+    given = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, **options}
+    book = xlsxwriter.Workbook(out, given)
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
-    sheet = book.add_worksheet(_sheet_name(title))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     body = book.add_format({"text_wrap": True, "valign": "top"})
-    titles = titles_of(query, params)
+    for name, titles, rows in sheets:
+        _fill(book.add_worksheet(_sheet_name(name)), titles, rows, head, body)
+    book.close()
+    return out.getvalue()
+
+
+def _fill(sheet: Any, titles: Sequence[str], rows: Iterable[Sequence[Value]], head: Any, body: Any) -> None:
     for number, text in enumerate(titles):
         sheet.write_string(0, number, text, head)
     widths = [_width(text) for text in titles]
     count = 0
-    for count, row in enumerate(rows_of(query, params, answer), 1):
+    for count, row in enumerate(rows, 1):
+        if count > MOST_ROWS:
+            raise TooLarge(
+                f"工作表最多容纳 {MOST_ROWS:,} 行，放不下全部内容，请缩小范围或改用 CSV。", limit=MOST_ROWS
+            )
         for number, value in enumerate(row):
             _write(sheet, count, number, value, body)
             if count <= SAMPLE and value is not None:
@@ -85,8 +113,6 @@ def to_xlsx(query: Query[P], params: P, answer: Answer) -> bytes:
     sheet.freeze_panes(1, 0)
     if titles:
         sheet.autofilter(0, 0, count, len(titles) - 1)
-    book.close()
-    return out.getvalue()
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:

@@ -67,6 +67,8 @@ TYPES: dict[EntityType, TypeSpec] = {
     EntityType.SECTOR: TypeSpec(Text("产业领域", "Sector"), "sector", Mark("triangleDown", "#56B4E9")),
     EntityType.REGION: TypeSpec(Text("地区", "Region"), "region", Mark("ellipse", "#A6A6A6")),
 }
+DOCUMENT = TypeSpec(Text("文件", "Document"), "doc", Mark("page", "#1F2933"))
+"""A 公文, where it stands as a node beside the entities."""
 
 PARTNER_KINDS: tuple[EntityType, ...] = (
     EntityType.PARK,

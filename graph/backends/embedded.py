@@ -15,6 +15,7 @@ from graph.backends import sqlite_writing as writing
 from graph.backends.sqlite_connections import Connections
 from graph.errors import NeedsNeo4j, StoreUnavailable
 from graph.model import Candidate, Decision, Row, SourceFile
+from graph.networkx_graph import to_networkx
 from graph.store import Change, CypherAnswer, Parameter, PlanStep, Statement, StoredDocument
 from graph.tables import Table
 
@@ -28,6 +29,7 @@ class EmbeddedStore:
     """
 
     backend = "embedded"
+    to_networkx = to_networkx
 
     def __init__(self, data_dir: Path, *, timeout: float = 30.0) -> None:
         self._connections = Connections(data_dir, timeout=timeout)

@@ -22,6 +22,7 @@ from graph.backends.neo4j_values import Collected, plan_steps, refused, shown_ad
 from graph.cancelling import raise_if_cancelled, stoppable
 from graph.errors import QueryTimeout, StoreUnavailable
 from graph.model import Candidate, Decision, Row, SourceFile
+from graph.networkx_graph import to_networkx
 from graph.settings import Settings
 from graph.store import Change, CypherAnswer, Parameter, PlanStep, Statement, StoredDocument
 from graph.tables import Table
@@ -83,6 +84,7 @@ class Neo4jStore:
     """`graph.store.Store` on a Neo4j server; made by `open_neo4j`. `timeout` of reads in seconds."""
 
     backend = "neo4j"
+    to_networkx = to_networkx
 
     def __init__(self, driver: Driver, *, database: str, timeout: float, uri: str) -> None:
         self._driver = driver

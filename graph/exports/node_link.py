@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from graph.exports import Export
-from graph.exports._whole import whole_graph
+from graph.whole import whole_graph
 
 if TYPE_CHECKING:
     from graph.store import Store

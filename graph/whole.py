@@ -1,4 +1,4 @@
-"""Everything in the graph, in one order on every backend: what all exports write."""
+"""Everything in the graph, in one order on every backend: what all exports and `to_networkx` give."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.model import Row
 from graph.store import Statement, Store
-from graph.vocabulary import RELATIONS, TYPES, EntityType, Relation
+from graph.vocabulary import DOCUMENT, RELATIONS, STATUS_LABELS, TYPES, EntityType, Relation, Status
 
 _ENTITIES = Statement(
     """
@@ -24,12 +24,14 @@ _ENTITIES = Statement(
 _DOCUMENTS = Statement(
     """
     SELECT d.id AS id, d.title AS title, d.number AS number, d.date AS date, d.issuer AS issuer,
-        d.programme AS programme, d.region AS region, d.status AS status, d.seq AS seq
+        d.programme AS programme, d.region AS region, d.status AS status, d.seq AS seq,
+        d.superseded_on AS superseded_on
     FROM document AS d
     """,
     """
     MATCH (d:Document) RETURN d.id AS id, d.title AS title, d.number AS number, d.date AS date,
-        d.issuer AS issuer, d.programme AS programme, d.region AS region, d.status AS status, d.seq AS seq
+        d.issuer AS issuer, d.programme AS programme, d.region AS region, d.status AS status, d.seq AS seq,
+        d.superseded_on AS superseded_on
     """,
 )
 _CLAIMS = Statement(
@@ -55,14 +57,25 @@ _SUPERSEDES = Statement(
     """,
     "MATCH (a:Document)-[:SUPERSEDES]->(b:Document) RETURN a.id AS source, b.id AS target",
 )
+_ILLUSTRATIVE = Statement(
+    """
+    SELECT m.entity AS id FROM mention AS m JOIN document AS d ON d.id = m.document
+    GROUP BY m.entity HAVING max(d.status = 'official') = 0
+    """,
+    """
+    MATCH (d:Document)-[:MENTIONS]->(e:Entity) WITH e, collect(d.status) AS statuses
+    WHERE NOT 'official' IN statuses RETURN e.id AS id
+    """,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WholeGraph:
     """Nodes (entities in official order, then documents) and links (claims, then SUPERSEDES), as flat records.
 
-    A node has `id, type, name, label, kind, region` and what its type has of its own; a link `id, type,
-    label, source, target` and its evidence. `link["citation"]` names the source of a gazetteer's fact.
+    A node has `id, type, name, label, kind, region, status, status_label` and what its type has of its own; a
+    link `id, type, label, source, target, status, status_label` and its evidence. An entity is illustrative
+    when no official document names it. `link["citation"]` names the source of a gazetteer's fact.
     """
 
     version: str
@@ -76,10 +89,12 @@ def whole_graph(store: Store) -> WholeGraph:
     entities = sorted(store.fetch(_ENTITIES, {}), key=lambda e: (e["rank"], e["seq"], e["id"]))
     documents = sorted(store.fetch(_DOCUMENTS, {}), key=lambda d: (d["date"], d["seq"], d["id"]))
     claims = sorted(store.fetch(_CLAIMS, {}), key=_place)
+    illustrative = {row["id"] for row in store.fetch(_ILLUSTRATIVE, {})}
     successions = sorted(store.fetch(_SUPERSEDES, {}), key=lambda s: (s["source"], s["target"]))
     return WholeGraph(
         version=version,
-        nodes=[_entity(row) for row in entities] + [_document(row) for row in documents],
+        nodes=[_entity(row, row["id"] in illustrative) for row in entities]
+        + [_document(row) for row in documents],
         links=[_claim(row) for row in claims] + [_succession(row) for row in successions],
     )
 
@@ -88,7 +103,11 @@ def _place(row: Row) -> tuple[str, int, int, int, str]:
     return (row["document"] or "~", row["table"] or 0, row["row"] or 0, row["column"] or 0, row["id"])
 
 
-def _entity(row: Row) -> dict[str, Any]:
+def _status(status: str) -> dict[str, str]:
+    return {"status": status, "status_label": STATUS_LABELS[Status(status)].zh}
+
+
+def _entity(row: Row, illustrative: bool) -> dict[str, Any]:
     own: dict[str, str] = json.loads(row["details"])
     return {
         **own,
@@ -98,6 +117,7 @@ def _entity(row: Row) -> dict[str, Any]:
         "label": TYPES[EntityType(row["type"])].label.zh,
         "kind": row["kind"],
         "region": row["region"],
+        **_status(Status.ILLUSTRATIVE if illustrative else Status.OFFICIAL),
     }
 
 
@@ -106,18 +126,19 @@ def _document(row: Row) -> dict[str, Any]:
         "id": row["id"],
         "type": "Document",
         "name": row["title"],
-        "label": "文件",
+        "label": DOCUMENT.label.zh,
         "number": row["number"],
         "date": row["date"],
         "issuer": row["issuer"],
         "programme": row["programme"],
         "region": row["region"],
-        "status": row["status"],
+        **_status(row["status"]),
+        "superseded_on": row["superseded_on"],
     }
 
 
 def _claim(row: Row) -> dict[str, Any]:
-    return {**row, "label": RELATIONS[Relation(row["type"])].label.zh}
+    return {**row, "label": RELATIONS[Relation(row["type"])].label.zh, **_status(row["status"])}
 
 
 def _succession(row: Row) -> dict[str, Any]:

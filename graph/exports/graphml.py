@@ -1,0 +1,32 @@
+"""GraphML (http://graphml.graphdrawing.org), for Gephi, yEd, Cytoscape and NetworkX."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from graph.exports import Export
+from graph.exports._drawn import drawn_link, drawn_node, rgb
+from graph.whole import whole_graph
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+
+def write(store: Store) -> bytes:
+    """The whole graph, one edge a claim; `label`, `r`, `g`, `b` are the names that Gephi draws by."""
+    import networkx as nx
+
+    whole = whole_graph(store)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(version=whole.version)
+    for node in map(drawn_node, whole.nodes):
+        red, green, blue = rgb(node["colour"])
+        graph.add_node(node.pop("id"), **node, r=red, g=green, b=blue)
+    for link in map(drawn_link, whole.links):
+        graph.add_edge(link.pop("source"), link.pop("target"), key=link["id"], **link)
+    out = io.BytesIO()
+    nx.write_graphml_lxml(graph, out)
+    return out.getvalue()
+
+
+EXPORT = Export(name="graphml", ending="graphml", media_type="application/graphml+xml", write=write)
