@@ -40,7 +40,7 @@ READ_ME = """coopgraph @RELEASE@, for a machine without a network (Python @VERSI
 
   ./install.sh                      installs into ./venv        安装到 ./venv
   ./install.sh /opt/coopgraph       installs there              安装到指定文件夹
-  venv/bin/coopgraph demo           the examples in the browser 打开示例
+  venv/bin/coopgraph demo           examples/ in the browser    打开 examples/ 中的示例
   venv/bin/coopgraph doctor         what this machine lacks     检查本机环境
 """
 
@@ -101,6 +101,16 @@ def release_of(wheels: Path) -> str:
     return next(wheels.glob("coopgraph-*.whl")).name.split("-")[1]
 
 
+def copy_examples(target: Path) -> None:
+    """The example documents, which the wheel does not carry; `demo` looks for them in the current folder."""
+    target.mkdir()
+    found = [p for pattern in ("*.docx", "*.xlsx") for p in sorted((ROOT / "examples").glob(pattern))]
+    if not found:
+        sys.exit("coopgraph: examples/ holds no documents; build them with 'make examples'.")
+    for path in found:
+        shutil.copy(path, target)
+
+
 def write_archive(folder: Path, target: Path) -> None:
     """A tar.gz with sorted members and no owner, and its SHA-256 beside it."""
 
@@ -134,6 +144,7 @@ def main() -> None:
             filled = text.replace("@VERSION@", options.python_version).replace("@RELEASE@", release)
             (folder / name).write_text(filled, encoding="utf-8")
         (folder / "install.sh").chmod(0o755)
+        copy_examples(folder / "examples")
         target = options.output / f"{folder.name}.tar.gz"
         write_archive(folder, target)
     print(f"{target} ({target.stat().st_size / 1e6:.0f} MB)")

@@ -161,18 +161,22 @@ def _flush() -> None:
 
 
 def examples_folder() -> Path:
-    """The example documents: shipped beside this package, else `examples/` of the checkout.
-
-    Raises UsageError when neither is there.
+    """The example documents: `examples/` of the checkout, of the current folder, or beside the environment (as
+    the archive for intranets has them). Raises UsageError when there are none.
     """
+    import sys
+
     import api
     from graph.errors import UsageError
 
-    package = Path(api.__file__).parent
-    for folder in (package / "examples", package.parent / "examples"):
+    for parent in (Path(api.__file__).parent.parent, Path.cwd(), Path(sys.prefix).parent):
+        folder = parent / "examples"
         if example_files(folder):
             return folder
-    raise UsageError("没有找到示例文件；请在源代码目录中运行，或改用 coopgraph ingest 与 coopgraph serve。")
+    raise UsageError(
+        "没有找到示例文件：示例在源代码和离线安装包的 examples 文件夹中，请在该文件夹的上一级目录中运行；"
+        "读自己的文件请用 coopgraph ingest 与 coopgraph serve。"
+    )
 
 
 def example_files(folder: Path) -> list[Path]:

@@ -69,6 +69,23 @@ def test_serve_prints_its_address_when_it_listens_and_stops_cleanly(tmp_path: Pa
         assert errors == ""
 
 
+def test_demo_finds_examples_in_the_current_folder_and_says_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import api
+    from api.commands.serve import examples_folder
+    from graph.errors import UsageError
+
+    monkeypatch.setattr(api, "__file__", str(tmp_path / "installed" / "api" / "__init__.py"))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "elsewhere" / "venv"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="examples"):
+        examples_folder()
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples" / "a.docx").write_bytes(b"")
+    assert examples_folder() == tmp_path / "examples"
+
+
 def test_demo_reads_the_examples_once(tmp_path: Path) -> None:
     counts: list[bytes] = []
     for said in ("新读入 3 份，已有 0 份", "新读入 0 份，已有 3 份"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -20,7 +21,24 @@ def cut_off() -> list[str]:
     return [str(unshare), "-n"] if allowed else []
 
 
-def test_installs_without_a_network_and_the_doctor_answers(tmp_path: Path) -> None:
+DEMO = """
+import fcntl, json, signal, socket, struct, subprocess, sys, urllib.request
+
+UP, SET_FLAGS = 0x1, 0x8914  # IFF_UP and SIOCSIFFLAGS of linux/if.h and linux/sockios.h
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:  # a new network has its loopback down
+    fcntl.ioctl(control, SET_FLAGS, struct.pack("16sh14x", b"lo", UP))
+process = subprocess.Popen([sys.argv[1], "demo", "--port", "0"], stdout=subprocess.PIPE, text=True)
+address = process.stdout.readline().strip()
+with urllib.request.urlopen(address + "/api/v1/stats?status=all", timeout=60) as answer:
+    stats = json.load(answer)
+with urllib.request.urlopen(address + "/", timeout=60) as answer:
+    page = answer.read().decode()
+process.send_signal(signal.SIGTERM)
+print(json.dumps({"stats": stats, "page": page, "code": process.wait(60)}))
+"""
+
+
+def test_installs_without_a_network_and_shows_the_examples(tmp_path: Path) -> None:
     require_part(find_uv(), "needs uv to collect the wheels")
     prefix = cut_off()
     require_part(prefix, "needs 'unshare -n' to cut the network off")
@@ -49,3 +67,15 @@ def test_installs_without_a_network_and_the_doctor_answers(tmp_path: Path) -> No
     )
     assert doctor.returncode == 0, doctor.stdout + doctor.stderr
     assert "COOPGRAPH_DATA_DIR" in doctor.stdout
+    shown = subprocess.run(
+        [*prefix, str(base), "-c", DEMO, str(folder / "venv" / "bin" / "coopgraph")],
+        cwd=folder,
+        env={**environment, "COOPGRAPH_DATA_DIR": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+    )
+    assert shown.returncode == 0, shown.stderr
+    said = json.loads(shown.stdout)
+    assert said["code"] == 0
+    assert said["stats"]["documents"] == len(list((folder / "examples").iterdir())) == 3
+    assert "<html" in said["page"]
