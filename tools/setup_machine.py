@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +59,12 @@ PARTS = (
         "the browser tests",
         lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser")),
         (("chromium",),),
+    ),
+    Part(
+        "libatomic",
+        "the Node that drives the browser tests",
+        lambda: bool(find_library("atomic")),
+        (("libatomic1",),),
     ),
     Part("a CJK font", "Chinese text in pictures", has_cjk_font, (("fontconfig", "fonts-noto-cjk"),)),
     Part(
