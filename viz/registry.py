@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from graph.errors import NotFound
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from viz.scene import View
 
 
@@ -27,6 +29,8 @@ class Renderer:
     media_type: str
     draw: Callable[..., bytes]
     options: Sequence[str] = ()
+    choices: type[BaseModel] | None = None
+    """What a user may choose of this form (size, paper): options of the command line and of the address."""
 
 
 @cache
