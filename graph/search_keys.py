@@ -50,9 +50,17 @@ def grams(folded: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _syllables(folded: str) -> tuple[str, ...]:
+    """The syllables of a text, word by word: names are made of few words, each of which is read once."""
+    from pypinyin.seg.simpleseg import seg
+
+    return tuple(syllable for word in seg(folded) for syllable in _read_word(word))
+
+
+@lru_cache(maxsize=65536)
+def _read_word(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
-    return tuple(lazy_pinyin(folded))
+    return tuple(lazy_pinyin([word]))
 
 
 def pinyin(folded: str) -> str:

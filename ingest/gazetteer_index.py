@@ -22,6 +22,8 @@ _BEFORE_COUNTY = re.compile(r"(?:^|[、,，;；与和及同《“(（]|关于|�
 _WATERS = "湾江河湖山港路"
 """Characters that go on a place's short name to another name (杭州湾)."""
 _BODIES = frozenset({"bureau", "party_organ"})
+_ACTING_ENDS = frozenset("府会局室院委")
+"""Last characters of governments, committees and of the long forms of bodies."""
 _CARRIES = frozenset({EntityType.UNIT, EntityType.ENTERPRISE, EntityType.PARK, EntityType.ORGANISATION})
 
 
@@ -39,6 +41,17 @@ class GazetteerIndex:
         """Whether one body is called so in full, though its name sounds like a collective."""
         named = self.gazetteer.by_name.get(text, [])
         return any(normalise(e.name) == text and e.type is not EntityType.COLLECTIVE for e in named)
+
+    def may_know(self, text: str) -> bool:
+        """Whether a normalised text ends as something that can be looked up does: tells most texts at once."""
+        ends, characters = self._closings
+        return text[-2:] in ends or text[-1:] in characters
+
+    @cached_property
+    def _closings(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The last two characters of all listed names, and the last one of bodies and of what places act as."""
+        ends = frozenset(name[-2:] for name in (*self.gazetteer.by_name, *self.places.names))
+        return ends, frozenset(key[-1:] for _, key in self._bodies) | _ACTING_ENDS
 
     def _region_of_entry(self, entry: Entry) -> Entry | None:
         return self.places.region(entry.region)

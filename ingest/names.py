@@ -108,8 +108,10 @@ class GazetteerNames:
         return self._index.region_of(normalise(text))
 
     def _is_known(self, part: str, scope: Scope) -> bool:
-        region = self._index.places.region(scope.region)
-        return bool(self._index.lookup(normalise(part).strip(_QUOTES), region))
+        text = normalise(part).strip(_QUOTES)
+        if not self._index.may_know(text):
+            return False
+        return bool(self._index.lookup(text, self._index.places.region(scope.region)))
 
     def _resolve(self, printed: str, scope: Scope, expected: EntityType | None) -> Resolved:
         text = normalise(printed).strip(_QUOTES) or normalise(printed) or printed

@@ -43,6 +43,8 @@ class Places:
         self._gazetteer = gazetteer
         self.find = lru_cache(maxsize=50_000)(self._find)
         self.canonical = lru_cache(maxsize=20_000)(self._canonical)
+        self.leading = lru_cache(maxsize=50_000)(self._leading)
+        self.region = lru_cache(maxsize=5_000)(self._region)
 
     @cached_property
     def _full(self) -> dict[str, list[Entry]]:
@@ -72,6 +74,12 @@ class Places:
     def _beginnings(self) -> frozenset[str]:
         """The first two characters of all names of places: most other names are told by them at once."""
         return frozenset(name[:2] for name in (*self._full, *self._short))
+
+    @property
+    def names(self) -> Iterator[str]:
+        """All names that a place is found by."""
+        yield from self._full
+        yield from self._short
 
     def within(self, place: Entry, region: Entry | None) -> bool:
         """Whether a place lies in a region (or is it)."""
@@ -156,7 +164,7 @@ class Places:
                 if _LEVELS[place.kind] < 2:
                     yield place, text[length:]
 
-    def leading(self, text: str, region: Entry | None = None) -> Leading | None:
+    def _leading(self, text: str, region: Entry | None = None) -> Leading | None:
         """The place that a normalised text begins with, a path counting as one (浙江省宁波市江北区…).
 
         Homonyms are told by `region`, else nothing is said of them.
@@ -178,7 +186,7 @@ class Places:
             return Leading(place, rest, head.endswith(place.name[-1]) and len(head) > 2)
         return None
 
-    def region(self, name: str) -> Entry | None:
+    def _region(self, name: str) -> Entry | None:
         """The place that a scope's region names, or None."""
         places = self.find(normalise(name), None) if name else ()
         return places[0] if len(places) == 1 else None
