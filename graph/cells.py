@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypedDict
 
-from graph.model import EntityRef, Row, entity_ref
+from graph.model import EntityRef, Reading, Row, entity_ref
 from graph.store import Statement, Store
 from graph.tables import Cell, Table
 from graph.vocabulary import RELATIONS, Relation
@@ -70,13 +71,42 @@ def table_answer(store: Store, document: str, number: int, lang: str = "zh") -> 
     table = store.table(document, number)
     if table is None:
         return None
+    fetched = store.fetch(_CLAIMS, {"document": document, "table": number})
+    return _laid_out(document, table, fetched, lang)
+
+
+def read_tables(reading: Reading, lang: str = "zh") -> list[TableAnswer]:
+    """The tables of a reading that was not written, with the claims that each of their cells would make."""
+    names = {entity.id: entity.name for entity in reading.entities}
+    rows: dict[int | None, list[Row]] = {}
+    for claim in reading.claims:
+        rows.setdefault(claim.table, []).append(
+            {
+                "claim": claim.id,
+                "type": claim.type.value,
+                "term": claim.term,
+                "status": claim.status.value,
+                "row_no": claim.row,
+                "column_no": claim.column,
+                "source": claim.source,
+                "source_name": names.get(claim.source, claim.source),
+                "target": claim.target,
+                "target_name": names.get(claim.target, claim.target),
+            }
+        )
+    return [
+        _laid_out(reading.document.id, table, rows.get(table.number, []), lang) for table in reading.tables
+    ]
+
+
+def _laid_out(document: str, table: Table, stated: Sequence[Row], lang: str) -> TableAnswer:
     rows: list[list[CellAnswer]] = [[] for _ in range(table.rows)]
-    claims = _claims_by_cell(store, document, table, lang)
+    claims = _claims_by_cell(table, stated, lang)
     for cell in table.cells:
         rows[cell.row - 1].append(_answer(cell, claims.get((cell.row, cell.column), [])))
     return TableAnswer(
         document=document,
-        table=number,
+        table=table.number,
         title=table.title,
         attachment=table.attachment,
         kind=table.kind,
@@ -99,14 +129,11 @@ def _answer(cell: Cell, claims: list[CellClaim]) -> CellAnswer:
     )
 
 
-def _claims_by_cell(
-    store: Store, document: str, table: Table, lang: str
-) -> dict[tuple[int, int], list[CellClaim]]:
+def _claims_by_cell(table: Table, stated: Sequence[Row], lang: str) -> dict[tuple[int, int], list[CellClaim]]:
     """Claims by the top-left position of the cell that covers their place."""
     cover = {position: (cell.row, cell.column) for cell in table.cells for position in cell.positions()}
     found: dict[tuple[int, int], list[CellClaim]] = {}
-    fetched = store.fetch(_CLAIMS, {"document": document, "table": table.number})
-    for row in sorted(fetched, key=lambda r: (r["row_no"], r["column_no"], r["type"], r["claim"])):
+    for row in sorted(stated, key=lambda r: (r["row_no"], r["column_no"], r["type"], r["claim"])):
         place = (row["row_no"], row["column_no"])
         found.setdefault(cover.get(place, place), []).append(_claim(row, lang))
     return found

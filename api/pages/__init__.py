@@ -8,10 +8,22 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api.pages import assets, coverage, documents, entity, lists, sources, start, views
+from api.pages import (
+    assets,
+    compare,
+    coverage,
+    documents,
+    entity,
+    lists,
+    previewing,
+    sources,
+    start,
+    views,
+)
 
 
 def add(app: FastAPI) -> None:
     """Add all pages; none of them is part of the API's description."""
-    for part in (assets, start, entity, lists, coverage, documents, sources, views):
+    parts = (assets, start, entity, lists, coverage, compare, previewing, documents, sources, views)
+    for part in parts:
         part.add(app)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.pages.lists import one_page
-from api.pages.rendering import Shell, page, parameters_of, route
+from api.pages.rendering import Shell, page, parameters_of, programme_names, route
 from graph.catalogue import find_query
 from graph.store import Store
 
@@ -37,13 +36,13 @@ def _documents(store: Store, shell: Shell) -> Mapping[str, Any]:
         "params": params,
         "elsewhere": len(everything) - total,
         "every": list(everything),
-        "endings": supported_endings(),
+        "endings": [ending if ending.startswith(".") else f".{ending}" for ending in supported_endings()],
+        "programmes": programme_names(store, shell),
         "profiles": profile_titles(shell.lang),
         "downloads": [
             (name, shell.link("/api/v1/documents", format=name.lower(), size=1000))
             for name in ("CSV", "XLSX")
         ],
-        "quote": quote,
     }
 
 

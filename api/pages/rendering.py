@@ -53,6 +53,8 @@ def _environment() -> Any:
         STATES=vocabulary.STATES,
         State=vocabulary.State,
         REASONS=vocabulary.REASONS,
+        RELATIONS=vocabulary.RELATIONS,
+        Relation=vocabulary.Relation,
         TYPES=vocabulary.TYPES,
         EntityType=vocabulary.EntityType,
         USES=vocabulary.USE_LABELS,
@@ -188,14 +190,15 @@ def parameters_of(query: Query[Any], shell: Shell, extra: Mapping[str, object] |
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def route(app: FastAPI, path: str, endpoint: Endpoint) -> None:
-    """Add a page; its errors are pages too."""
+def route(app: FastAPI, path: str, endpoint: Endpoint, *, method: str = "GET") -> None:
+    """Add a page; its errors are pages too (of what is posted by a script, only their sentence)."""
 
     @wraps(endpoint)
     async def shown(request: Request) -> Response:
         try:
             return await endpoint(request)
         except CoopgraphError as error:
-            return rendered(request, "error.html", {"error": error}, error.http_status)
+            template = "error.html" if method == "GET" else "refusal.html"
+            return rendered(request, template, {"error": error}, error.http_status)
 
-    app.add_api_route(path, shown, methods=["GET"], include_in_schema=False, response_class=Response)
+    app.add_api_route(path, shown, methods=[method], include_in_schema=False, response_class=Response)

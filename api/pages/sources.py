@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from api.pages.documents import profile_titles
 from api.pages.rendering import Shell, page, route
 from api.routes.documents import find_document
+from graph.catalogue import find_query
 from graph.cells import table_answer
 from graph.store import Store
 
@@ -33,23 +34,27 @@ def _document(store: Store, shell: Shell, document_id: str) -> Mapping[str, Any]
     ]
     successors = [found.document for one in stored.superseded_by if (found := store.document(one))]
     replaced = [found.document for one in stored.document.supersedes if (found := store.document(one))]
+    listed = find_query("documents")
+    every = listed.ask(store, listed.params.model_validate({"status": "all", "size": 1000})).items
     return {
         "stored": stored,
+        "others": [row for row in every if row["id"] != stored.document.id],
         "d": stored.document,
         "receipt": receipt,
         "tables": [
-            (info, table, _flags(receipt["problems"], info["table"]))
+            (info, table, flags_of(receipt["problems"], info["table"]))
             for info, table in zip(receipt["tables"], tables, strict=True)
             if table is not None
         ],
         "profiles": profile_titles(shell.lang),
         "successors": successors,
         "replaced": replaced,
+        "most": None,
         "downloads": [("JSON", f"/api/v1/documents/{quote(stored.document.id, safe=':/@')}/receipt")],
     }
 
 
-def _flags(problems: list[Any], table: int) -> dict[tuple[int, int], list[Any]]:
+def flags_of(problems: list[Any], table: int) -> dict[tuple[int, int], list[Any]]:
     """Problems of a table by cell (row, column); a problem of a whole row stands at its first cell."""
     found: dict[tuple[int, int], list[Any]] = {}
     for problem in problems:

@@ -1,0 +1,270 @@
+"""The explorer's pages over the examples, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.api.conftest import EXAMPLES, settings_in
+from tests.browser.serving import serving
+
+pytestmark = pytest.mark.browser
+
+PLAN = "/documents/doc:甬政办发〔2019〕32号"
+PAGES = (
+    "/",
+    "/search?q=bl",
+    "/search",
+    "/coverage",
+    "/coverage?order=gaps",
+    "/pairs",
+    "/tasks",
+    "/gaps",
+    "/load",
+    "/liaisons",
+    "/outstanding",
+    "/overlap",
+    "/consistency",
+    "/unpaired",
+    "/entities/unit:北仑区",
+    "/documents",
+    PLAN,
+    "/views/bridge",
+    "/views/network",
+    "/views/coverage",
+    "/views/tasks",
+    "/views/changes",
+    "/views/neighbourhood?id=unit:北仑区",
+    "/views/neighbourhood",
+    "/entities/unit:没有",
+)
+MISSING = ("/entities/unit:没有",)
+"""Pages that say that there is no such thing: a browser writes their status to the console."""
+DARK = ("/", "/coverage", "/pairs", "/gaps", "/entities/unit:北仑区", "/documents", PLAN, "/views/coverage")
+"""One page of each make-up, for the colours of the dark scheme."""
+LISTS = ("/pairs", "/tasks", "/gaps", "/load", "/overlap", "/coverage", "/documents", "/search", PLAN)
+
+
+def with_state(path: str, **state: str) -> str:
+    """A page's address with more of its state."""
+    more = "&".join(f"{name}={value}" for name, value in state.items())
+    address, mark, cell = path.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}{more}{mark}{cell}"
+
+
+@pytest.fixture(scope="module")
+def explorer(example_store: Any, example_folder: Path) -> Iterator[str]:
+    with serving(settings_in(example_folder), example_store) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("explorer")
+
+
+@pytest.fixture(scope="module")
+def example_store(example_folder: Path) -> Iterator[Any]:
+    from graph.backends.embedded import EmbeddedStore
+    from ingest.library import Library
+
+    store = EmbeddedStore(example_folder, timeout=30)
+    Library(store, settings_in(example_folder)).ingest_paths(EXAMPLES)
+    yield store
+    store.close()
+
+
+def overflow(page: Any) -> int:
+    """Pixels by which the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_each_page_is_clean_and_fits(explorer: str, new_page: Any, watch: Any, lang: str, width: int) -> None:
+    page = new_page(width=width)
+    for path in PAGES:
+        page.goto(explorer + with_state(path, lang=lang, status="all"), wait_until="load")
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
+        assert overflow(page) <= 0, (path, width)
+        if path in MISSING:
+            watch.errors[:] = [error for error in watch.errors if "404" not in error]
+        watch.clean()
+
+
+@pytest.mark.parametrize(("scheme", "paths"), [("light", PAGES), ("dark", DARK)])
+def test_no_serious_accessibility_issue(
+    explorer: str, new_page: Any, watch: Any, scheme: str, paths: tuple[str, ...]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = new_page(color_scheme=scheme)
+    for path in paths:
+        page.goto(explorer + with_state(path, status="all"), wait_until="load")
+        found = Axe().run(page).response["violations"]
+        bad = [
+            (v["id"], [node["target"] for node in v["nodes"]][:4])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ]
+        assert not bad, (path, scheme, bad)
+        if path in MISSING:
+            watch.errors.clear()
+
+
+def test_lists_are_read_without_javascript(explorer: str, new_page: Any) -> None:
+    page = new_page(java_script_enabled=False)
+    for path in LISTS:
+        page.goto(explorer + with_state(path, status="all"))
+        assert page.locator("table tbody tr").count() > 1, path
+    page.goto(f"{explorer}/pairs?status=all")
+    before = page.locator("tbody th").all_inner_texts()
+    page.get_by_role("link", name="对口对象", exact=True).first.click()
+    assert "sort=counterpart" in page.url
+    assert page.locator("tbody th").all_inner_texts() != before
+    page.get_by_label("对象类型").select_option("Park")
+    page.get_by_role("button", name="筛选").click()
+    assert "counterpart_type=Park" in page.url
+    kinds = page.locator("tbody td[data-label=对口对象] svg polygon").count()
+    assert page.locator("tbody tr").count() == kinds > 10
+
+
+def test_from_two_letters_to_the_lit_cell_in_three_clicks(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(explorer)
+    page.locator("#find").type("bl")
+    page.get_by_role("option", name=re.compile("^北仑区")).click()  # 1
+    page.wait_for_url("**/entities/**")
+    relation = page.locator(".relation", has_text="汪清县")
+    relation.locator("a[href*='#t']").first.click()  # 2
+    page.wait_for_url("**/documents/**#t1r8c3")
+    lit = page.locator("td:target")
+    assert lit.inner_text().startswith("汪清县")
+    assert lit.is_visible()
+    assert lit.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 242, 194)"
+    row = lit.locator("xpath=..").inner_text()
+    assert "北仑区" in row
+
+
+def test_the_same_journey_by_keyboard_alone(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(explorer)
+    page.keyboard.press("/")
+    page.keyboard.type("bl")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entities/**")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if "#t1r8c3" in (page.evaluate("document.activeElement.href || ''")):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/**#t1r8c3")
+    assert page.evaluate("document.activeElement.id") == "t1r8c3"
+
+
+def test_every_page_is_left_and_entered_by_keyboard(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    for path in ("/coverage", "/pairs", "/documents", PLAN, "/views/bridge"):
+        page.goto(explorer + with_state(path, status="all"))
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        inside = page.evaluate("document.querySelector('main').contains(document.activeElement)")
+        shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert inside, path
+        assert shown != "none", path
+
+
+def test_a_cell_of_coverage_opens_its_reason(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/coverage?status=all")
+    cell = page.locator("td.state-blank summary").first
+    cell.focus()
+    page.keyboard.press("Enter")
+    inside = page.locator("td.state-blank details[open] .inside").first
+    assert inside.is_visible()
+    assert inside.locator("a[href*='#t']").count() >= 1
+    assert "可考虑" in inside.inner_text()
+
+
+def test_coverage_counts_gaps_apart_from_what_is_to_be_verified(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/coverage?programme=沪甬产业合作")
+    texts: list[str] = page.locator(".figure").all_inner_texts()
+    figures = {words: number for number, _, words in (text.partition("\n") for text in texts)}
+    assert figures["个单位"] == "17"
+    assert figures["格待核实"] == "51"
+    assert figures["处已知空缺"] == "0"
+    assert page.locator("tbody th[scope=row]").count() == 17
+
+
+def test_the_start_page_is_official_and_offers_the_illustrative_plan(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(explorer)
+    assert page.locator(".badge").count() == 0
+    assert page.locator("[aria-current=true]", has_text="正式").count() == 1
+    assert page.locator("a.figure", has_text="条对口关系").inner_text().startswith("10")
+    page.get_by_role("link", name="一并查看示例").click()
+    assert page.url.endswith("?status=all")
+    assert page.locator(".badge").count() == 1
+    assert page.locator("a.figure", has_text="条对口关系").inner_text().startswith("51")
+    assert page.get_by_role("note").is_visible()
+
+
+@pytest.mark.parametrize(
+    "path", ["/pairs", "/gaps", "/coverage", "/entities/unit:北仑区", "/documents", "/overlap"]
+)
+def test_illustrative_claims_are_marked_wherever_they_show(explorer: str, new_page: Any, path: str) -> None:
+    page = new_page()
+    page.goto(explorer + with_state(path, status="illustrative"))
+    if path == "/coverage":
+        page.evaluate("document.querySelectorAll('td details').forEach(d => d.open = true)")
+    holders = page.locator("main :is(.proofs li, .list th):has(a[href*='/documents/doc:'])")
+    assert holders.count() > 0
+    for holder in holders.all()[:40]:
+        assert holder.locator(".badge", has_text="示例").count() >= 1, holder.inner_text()
+
+
+def test_a_hostile_name_is_text(new_page: Any, tmp_path: Path) -> None:
+    from tests.viz.plans import HOSTILE, hostile_reading, store_with
+
+    store = store_with(tmp_path, hostile_reading())
+    page = new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    with serving(settings_in(tmp_path), store) as address:
+        for path in ("/", "/pairs", "/search", "/load", "/coverage", "/documents", "/views/bridge"):
+            page.goto(address + path, wait_until="load")
+        page.goto(f"{address}/pairs")
+        assert page.get_by_text(HOSTILE, exact=True).count() >= 1
+        page.goto(f"{address}/documents/{quote('doc:测发〔2021〕1号')}")
+        assert page.locator("h1").inner_text() == "<b>标题</b>"
+        page.goto(address)
+        page.locator("#find").type("script")
+        page.get_by_role("option", name=HOSTILE).wait_for()
+    store.close()
+    assert not dialogs
+
+
+def test_opening_a_share_sheet_offers_what_is_built(explorer: str, new_page: Any) -> None:
+    from viz.rendering import formats
+
+    page = new_page()
+    page.goto(f"{explorer}/views/bridge?status=all&counterpart_type=Park")
+    page.get_by_text("分享", exact=True).click()
+    assert page.locator(".sheet .chip").all_inner_texts() == [name.upper() for name in formats()]
+    fields = page.locator(".sheet input")
+    assert fields.nth(0).input_value() == page.url
+    assert "/embed/bridge?status=all&counterpart_type=Park" in fields.nth(1).input_value()
+    for link in page.locator(".sheet .chip").all():
+        answer = page.request.get(explorer + (link.get_attribute("href") or ""))
+        assert answer.ok, link.inner_text()
