@@ -75,7 +75,8 @@ class WholeGraph:
 
     A node has `id, type, name, label, kind, region, status, status_label` and what its type has of its own; a
     link `id, type, label, source, target, status, status_label` and its evidence. An entity is illustrative
-    when no official document names it. `link["citation"]` names the source of a gazetteer's fact.
+    when neither an official document nor a gazetteer's fact names it. `link["citation"]` names the source of a
+    gazetteer's fact.
     """
 
     version: str
@@ -89,7 +90,8 @@ def whole_graph(store: Store) -> WholeGraph:
     entities = sorted(store.fetch(_ENTITIES, {}), key=lambda e: (e["rank"], e["seq"], e["id"]))
     documents = sorted(store.fetch(_DOCUMENTS, {}), key=lambda d: (d["date"], d["seq"], d["id"]))
     claims = sorted(store.fetch(_CLAIMS, {}), key=_place)
-    illustrative = {row["id"] for row in store.fetch(_ILLUSTRATIVE, {})}
+    known = {row[end] for row in claims if row["document"] is None for end in ("source", "target")}
+    illustrative = {row["id"] for row in store.fetch(_ILLUSTRATIVE, {})} - known
     successions = sorted(store.fetch(_SUPERSEDES, {}), key=lambda s: (s["source"], s["target"]))
     return WholeGraph(
         version=version,

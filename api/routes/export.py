@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -20,8 +20,7 @@ from graph.exports import exports
 def add(app: FastAPI, components: Components) -> None:
     """Add the route; its formats are those in `graph/exports/`."""
     formats = exports()
-    pattern = f"^({'|'.join(formats)})$"
-    field: Any = (str, Field("json", description="、".join(formats), pattern=pattern))
+    field: Any = (Literal[tuple(formats)], Field("json", description="、".join(formats)))
     model = create_model("ExportParameters", __base__=Strict, format=field)
 
     async def endpoint(request: Request) -> Response:

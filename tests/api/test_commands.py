@@ -275,6 +275,14 @@ def test_a_view_that_cannot_be_written_is_wrong_usage(run: Run, tmp_path: Path) 
     assert ran.code == 2
 
 
+def test_every_ending_is_exported(run: Run, plan: Path, tmp_path: Path) -> None:
+    run("ingest", plan)
+    for ending in ("graphml", "gexf", "json", "xlsx", "zip"):
+        out = tmp_path / f"all.{ending}"
+        assert run("export", "-o", out).code == 0
+        assert out.stat().st_size > 0
+
+
 def test_the_graph_is_exported_as_node_link(run: Run, plan: Path, tmp_path: Path) -> None:
     import networkx
     import orjson

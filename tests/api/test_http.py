@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from graph.catalogue import catalogue
+from graph.exports import Export, exports
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -168,7 +169,19 @@ def test_the_graph_is_exported(examples: TestClient) -> None:
     assert {link["type"] for link in body["links"]} >= {"PAIRED_WITH", "LEADS"}
     ids = {node["id"] for node in body["nodes"]}
     assert all(link["source"] in ids and link["target"] in ids for link in body["links"])
-    assert examples.get(f"{API}/export?format=gif").status_code == 422
+    refused = examples.get(f"{API}/export?format=gif")
+    assert (refused.status_code, refused.json()["parameter"]) == (422, "format")
+    assert refused.json()["allowed"] == list(exports())
+
+
+@pytest.mark.parametrize("export", exports().values(), ids=lambda e: e.name)
+def test_every_format_is_downloaded(examples: TestClient, export: Export) -> None:
+    answer = examples.get(f"{API}/export", params={"format": export.name})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(export.media_type)
+    assert answer.headers["content-disposition"].endswith(f"coopgraph.{export.ending}")
+    start = {"json": b"{", "gexf": b"<?xml", "graphml": b"<?xml"}.get(export.name, b"PK")
+    assert answer.content.startswith(start)
 
 
 def test_cypher_needs_neo4j(examples: TestClient) -> None:

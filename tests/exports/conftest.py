@@ -36,6 +36,8 @@ def illustrative() -> Paper:
     paper.entity("enterprise:危", RISKY)
     paper.pair(OTHER, "enterprise:危", text=AWKWARD)
     paper.claim(Relation.FOCUSES_ON, "enterprise:危", "sector:汽车", text="-1+1")
+    paper.claim(Relation.PAIRED_WITH, OTHER, "park:临港", row=3)
+    paper.gazetteer(Relation.LOCATED_IN, "park:临港", "region:上海市")
     return paper
 
 

@@ -86,7 +86,18 @@ def test_gexf_reads_back_and_keeps_to_the_format(plans: Store) -> None:
 
 def test_the_workbook_has_a_sheet_a_type_and_the_evidence(plans: Store) -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(plans, "xlsx")))
-    assert book.sheetnames == ["单位", "园区", "企业", "领导", "任务", "集体称谓", "产业领域", "关系", "文件"]
+    assert book.sheetnames == [
+        "单位",
+        "园区",
+        "企业",
+        "领导",
+        "任务",
+        "集体称谓",
+        "产业领域",
+        "地区",
+        "关系",
+        "文件",
+    ]
     for sheet in book:
         assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref.startswith("A1:")
         assert all(cell.data_type != "f" for row in sheet for cell in row)

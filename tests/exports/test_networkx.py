@@ -33,7 +33,7 @@ def test_edges_carry_their_evidence(plans: Store) -> None:
     assert cells == [first, (*first[:2], 7, *first[3:5], "结对")]
 
 
-def test_only_what_no_official_document_names_is_illustrative(plans: Store) -> None:
+def test_what_neither_official_documents_nor_gazetteers_name_is_illustrative(plans: Store) -> None:
     nodes = plans.to_networkx().nodes(data="status")
     found = {key for key, status in nodes if status == "illustrative"}
     assert found == {"enterprise:危", "sector:汽车", "doc:样"}
