@@ -26,8 +26,10 @@ NAMES = Statement(
     "MATCH (:Entity {id: $id})-[:HAS_NAME]->(n:Name) RETURN n.text AS text, n.kind AS kind",
 )
 ALIASES = Statement(
-    "SELECT old FROM alias WHERE entity = :id",
-    "MATCH (l:Alias {entity: $id}) RETURN l.old AS old",
+    "SELECT old FROM alias WHERE entity = :id AND NOT EXISTS (SELECT 1 FROM entity AS e WHERE e.id = old)",
+    """
+    MATCH (l:Alias {entity: $id}) WHERE NOT EXISTS { (:Entity {id: l.old}) } RETURN l.old AS old
+    """,
 )
 MENTIONS = Statement(
     """

@@ -12,7 +12,7 @@ SUCCESSIONS = Statement(
     CROSS JOIN document AS o ON o.id = x.target
     WHERE (:status = 'all' OR (s.status = :status AND o.status = :status))
         AND (s.superseded_on = '' OR :day < s.superseded_on)
-        AND o.superseded_on <> '' AND o.superseded_on <= :day
+        AND (s.status = 'official' OR o.status = 'illustrative')
         AND (s.date = '' OR s.date <= :day)
         AND (:programme IS NULL OR s.programme = :programme) AND (:document IS NULL OR s.id = :document)
     """,
@@ -20,7 +20,7 @@ SUCCESSIONS = Statement(
     MATCH (s:Document)-[:SUPERSEDES]->(o:Document)
     WHERE ($status = 'all' OR (s.status = $status AND o.status = $status))
         AND (s.superseded_on = '' OR $day < s.superseded_on)
-        AND o.superseded_on <> '' AND o.superseded_on <= $day
+        AND (s.status = 'official' OR o.status = 'illustrative')
         AND (s.date = '' OR s.date <= $day)
         AND ($programme IS NULL OR s.programme = $programme) AND ($document IS NULL OR s.id = $document)
     RETURN o.id AS old, o.title AS old_title, o.date AS old_date, o.status AS old_status, s.id AS new,

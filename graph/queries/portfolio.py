@@ -18,7 +18,7 @@ from graph.queries._couples import expand_rows, expanded_from, fits, grouped, un
 from graph.queries._entities import entities_by_id
 from graph.queries._examples import LEADER, TASK, TASK_PROOF
 from graph.queries._members import collectives_of
-from graph.queries._refs import Key, proof, ref, target_ref
+from graph.queries._refs import Key, place, proof, ref, target_ref
 from graph.queries._scope import Scope, path_entity, scope_of
 from graph.queries._tasks import position
 from graph.vocabulary import RELATIONS, Relation, Text
@@ -108,6 +108,8 @@ def _tasks(claims: Sequence[Row], tasks: dict[str, Row], entity: str, scope: Sco
             key = (claim["source_rank"], claim["source_seq"], claim["source"])
             claim: Row = {**claim, "through": ((key, claim["source"], claim["source_name"]),)}
         groups.setdefault(claim["target"], []).append(claim)
+    for group in groups.values():
+        group.sort(key=place)
     ordered = sorted(groups.values(), key=lambda group: _place(group[0], tasks))
     return [_task(group, tasks, scope) for group in ordered]
 

@@ -110,7 +110,9 @@ CLOSED: dict[str, Mapping[str, tuple[Any, ...]]] = {
     "neighbourhood": {"depth": (1, 2, 3)},
     "centrality": {"measure": ("degree", "betweenness", "articulation")},
     "load": {"role": (None, "unit", "leader", "partner"), "outliers": (None, True)},
-    "overlap": {"kind": (None,)},
+    "overlap": {"kind": (None, None, "shared_partner", "same_partners", "sector_without_pair")},
+    "consistency": {"kind": (None, None, "task_leaders", "pair_dropped", "stated_none_but_paired")},
+    "outstanding": {"kind": (None, None, "task", "gap", "review", "attachment")},
     "paths": {"max_length": (1, 2, 4, 6)},
 }
 REQUIRED = {"entity": ("id",), "portfolio": ("id",), "neighbourhood": ("id",), "paths": ("source", "target")}

@@ -173,7 +173,7 @@ class Paper:
             tables=(),
             entities=tuple(self.entities.values()),
             mentions=tuple(self.mentions),
-            claims=tuple(self.claims),
+            claims=tuple({c.id: c for c in self.claims}.values()),
             background=tuple(self.background),
             coverage=tuple(self.coverage),
             problems=tuple(self.problems),

@@ -1,0 +1,147 @@
+"""Coverage, gaps and what could fill them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from tests.differential.oracle.world import PARTNER_KINDS, STATES, Record, World, kind_of
+
+
+@dataclass
+class Cover:
+    columns: list[str]
+    units: list[str]
+    verdicts: dict[tuple[str, str], tuple[str, str, int, list[tuple[Any, ...]]]]
+    partners: dict[str, dict[str, list[Record]]]
+
+
+def cover(world: World) -> Cover:
+    said = world.said()
+    columns = [k for k in PARTNER_KINDS if any(v["kind"] == k for v in said)]
+    spoken: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for cell in said:
+        inside = world.members(cell["unit"]) if kind_of(cell["unit"]) == "Collective" else []
+        for unit in inside or [cell["unit"]]:
+            spoken[unit, cell["kind"]].append(cell)
+    units = sorted({unit for unit, _ in spoken}, key=world.key)
+    headed = {(v["document"], v["table_no"], v["row_no"], v["column_no"]): v["kind"] for v in said}
+    pairs_ = world.current("PAIRED_WITH")
+    verdicts: dict[tuple[str, str], tuple[str, str, int, list[tuple[Any, ...]]]] = {}
+    partners: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    for unit in units:
+        own = {unit} | world.collectives(unit)
+        covering: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+        direct: set[str] = set()
+        for claim in pairs_:
+            for near, far in (("source", "target"), ("target", "source")):
+                if claim[near] not in own or claim[far] == unit:
+                    continue
+                kinds = [kind_of(claim[far])]
+                if kinds == ["Collective"]:
+                    inner = {kind_of(m) for m in world.members(claim[far])} & set(PARTNER_KINDS)
+                    spot = (claim["document"], claim["table_no"], claim["row_no"], claim["column_no"])
+                    header = headed.get(spot) if near == "source" else None
+                    kinds = list(inner) or [header or "Organisation"]
+                for kind in kinds:
+                    covering[kind][claim[far]].append(claim)
+                    partners[unit][claim[far]].append(claim)
+                    if claim[near] == unit:
+                        direct.add(kind)
+        for kind in columns:
+            verdicts[unit, kind] = _verdict(
+                world, spoken.get((unit, kind), []), covering[kind], kind in direct,
+                [v for v in said if v["kind"] == kind],
+            )  # fmt: skip
+    return Cover(columns, units, verdicts, partners)
+
+
+def _verdict(
+    world: World,
+    cells: list[Record],
+    covering: dict[str, list[Record]],
+    direct: bool,
+    tables: list[Record],
+) -> tuple[str, str, int, list[tuple[Any, ...]]]:
+    if covering:
+        claims = {c["id"]: c for rows in covering.values() for c in rows}
+        reason = "claim" if direct else "via_collective"
+        return ("covered", reason, len(covering), world.cells(claims.values()))
+    order = lambda v: (world.place(v), v["unit"], v["text"])  # noqa: E731 — an order used twice below
+    others = [v for v in cells if v["state"] != "covered"]
+    if others:
+        state = min((v["state"] for v in others), key=STATES.index)
+        proof = sorted((v for v in others if v["state"] == state), key=order)
+        return (state, proof[0]["reason"], 0, _spots(proof))
+    if cells:
+        return ("not_mentioned", "not_in_force", 0, _spots(sorted(cells, key=order)))
+    whole = {(v["document"], v["table_no"]): v for v in reversed(tables)}
+    there = [v for v in whole.values() if v["table_no"] is not None]
+    state, reason = ("not_mentioned", "unit_not_listed") if there else ("unreadable", "")
+    proof = [{**v, "row_no": None, "column_no": None, "text": ""} for v in there or whole.values()]
+    return (state, reason, 0, _spots(sorted(proof, key=lambda v: world.place(v))))
+
+
+def _spots(cells: list[Record]) -> list[tuple[Any, ...]]:
+    return [(v["document"], v["table_no"], v["row_no"], v["column_no"], v["text"]) for v in cells]
+
+
+def coverage(world: World, given: Record) -> list[tuple[Any, ...]]:
+    found = cover(world)
+    return [
+        (unit, [(kind, *found.verdicts[unit, kind]) for kind in found.columns])
+        for unit in wanted_units(world, found, given)
+    ]
+
+
+def wanted_units(world: World, found: Cover, given: Record) -> list[str]:
+    unit, kind = given.get("unit"), given.get("unit_kind")
+    wanted = None
+    if unit:
+        wanted = {unit, *(world.members(unit) if kind_of(unit) == "Collective" else ())}
+    return [
+        u
+        for u in found.units
+        if (wanted is None or u in wanted) and kind in (None, world.entities[u]["kind"])
+    ]
+
+
+def gaps(world: World, given: Record) -> list[tuple[Any, ...]]:
+    found = cover(world)
+    rows: list[tuple[Any, ...]] = []
+    for unit in wanted_units(world, found, given):
+        for kind in found.columns:
+            state, reason, _, cells = found.verdicts[unit, kind]
+            if state in ("covered", "unreadable") or given.get("counterpart_type") not in (None, kind):
+                continue
+            if given.get("state") in (None, state):
+                rows.append((unit, kind, state, reason, cells, suggestions(world, found, unit, kind)))
+    return rows
+
+
+def suggestions(world: World, found: Cover, unit: str, kind: str) -> list[tuple[str, float, list[str]]]:
+    mine = found.partners.get(unit, {})
+    focus: dict[str, set[str]] = defaultdict(set)
+    for claim in world.background("FOCUSES_ON"):
+        focus[claim["source"]].add(claim["target"])
+    peers = {m for c in world.collectives(unit) for m in world.members(c)} - {unit}
+    neighbours = {
+        u for u in found.units if u != unit and not mine.keys().isdisjoint(found.partners.get(u, {}))
+    }
+    served: dict[str, set[str]] = defaultdict(set)
+    for other in found.units:
+        for partner in found.partners.get(other, {}):
+            served[partner].add(other)
+    rows: list[tuple[float, Any, str, list[str]]] = []
+    for partner in {*focus, *served}:
+        if kind_of(partner) != kind or partner in mine or partner in found.units:
+            continue
+        shared = len(focus.get(partner, set()) & focus.get(unit, set()))
+        near = served[partner] & neighbours
+        beside = served[partner] & (peers - neighbours)
+        reasons = ["shared_sector"] * shared + ["neighbour"] * bool(near) + ["peer"] * bool(beside)
+        if reasons:
+            score = 3 * shared + 2 * bool(near) + bool(beside) + 1 / (1 + len(served[partner]))
+            rows.append((-round(score, 3), world.key(partner), partner, [*reasons, "load"]))
+    return [(partner, -score, reasons) for score, _, partner, reasons in sorted(rows)[:5]]
