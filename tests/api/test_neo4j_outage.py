@@ -1,0 +1,69 @@
+"""Neo4j goes away in the middle of a question, and comes back: 503 meanwhile, and no restart of ours."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.store import Change
+from tests.api.conftest import client_of, settings_in
+from tests.api.test_cypher import GUARDED
+from tests.api.test_http import API, problem_of
+from tests.neo4j import server
+from tests.neo4j.fixtures import open_store
+from tests.parts import require_part
+from tests.store.samples import park, reading, unit
+
+LONG = "UNWIND range(1, 100000000000) AS x RETURN count(x) AS n"
+SEEN_SECONDS = 60
+
+
+def wait_until_it_runs(uri: str) -> None:
+    """Wait until the server is busy with the long query."""
+    from neo4j import GraphDatabase
+
+    with GraphDatabase.driver(uri) as driver:
+        end = time.monotonic() + SEEN_SECONDS
+        while time.monotonic() < end:
+            running = driver.execute_query("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery").records
+            if any(record["currentQuery"] == LONG for record in running):
+                return
+            time.sleep(0.05)
+    pytest.fail("the server never ran the query")
+
+
+@pytest.mark.neo4j
+def test_a_server_that_dies_in_mid_query_is_told_and_found_again(tmp_path: Path) -> None:
+    reason = server.missing_parts()
+    require_part(not reason, reason)
+    running = server.start(tmp_path / "neo4j", settings=GUARDED)
+    port = int(running.uri.rpartition(":")[2])
+    store = open_store(running.uri)
+    try:
+        store.apply(Change(readings=[reading(claims=((unit("宁波市江北区"), park("张江高科技园区")),))]))
+        client = client_of(settings_in(tmp_path / "data"), store)
+        before = client.get(f"{API}/pairs").json()
+        assert before["total"] == 1
+
+        answers: list[Any] = []
+        body = {"query": LONG, "parameters": {}}
+        asker = threading.Thread(target=lambda: answers.append(client.post(f"{API}/cypher", json=body)))
+        asker.start()
+        wait_until_it_runs(running.uri)
+        running.kill()
+        asker.join(SEEN_SECONDS)
+        problem_of(answers[0], 503, "store_unavailable")
+        problem_of(client.get(f"{API}/pairs"), 503, "store_unavailable")
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/healthz").status_code == 200
+
+        running = server.start(tmp_path / "neo4j", port, settings=GUARDED)
+        assert client.get("/readyz").status_code == 200
+        assert client.get(f"{API}/pairs").json() == before
+    finally:
+        store.close()
+        running.kill()
