@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from graph.catalogue import StatusFilter
-    from graph.queries._scope import Scope
+    from graph.statements.scope import Scope
     from graph.store import Store
 
 # Imported where they are used: the stores name `to_networkx`, and a cold command needs none of it.
@@ -57,7 +57,7 @@ def _scope(store: Store, given: dict[str, Any]) -> Scope:
 
     from graph.catalogue import Parameters
     from graph.errors import InvalidParameter
-    from graph.queries._scope import scope_of
+    from graph.statements.scope import scope_of
 
     try:
         return scope_of(store, Parameters.model_validate(given))

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from graph.catalogue import Answer, find_query
 from graph.errors import InvalidParameter
 from graph.model import EntityRef, Evidence
-from graph.queries._claims import ROLES
-from graph.queries._entities import entities_by_id
-from graph.queries._refs import evidence as evidence_of
-from graph.queries._refs import place
-from graph.queries._scope import scope_of
+from graph.statements.claims import ROLES
+from graph.statements.entities import entities_by_id
+from graph.statements.refs import evidence as evidence_of
+from graph.statements.refs import place
+from graph.statements.scope import scope_of
 from graph.vocabulary import Direction, Relation
 from viz.links import Actor, Link, actor_of
 from viz.scene import ViewParameters

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.model import Evidence, Row
-from graph.queries._claims import PAIRS, ROLES
 from graph.queries._coverage import fetch_cells
 from graph.queries._plans import PROBLEMS, SUCCESSIONS
-from graph.queries._refs import LAST, Key, evidence, place, proof, source_key, target_key
-from graph.queries._revisions import stated_pairs
-from graph.queries._scope import Scope
 from graph.queries._tasks import fetch_tasks, position
 from graph.search_keys import fold
+from graph.statements.claims import PAIRS, ROLES
+from graph.statements.refs import LAST, Key, evidence, place, proof, source_key, target_key
+from graph.statements.revisions import stated_pairs
+from graph.statements.scope import Scope
 from graph.store import Store
 
 Kind = Literal["task_leaders", "task_leads", "pair_dropped", "stated_none_but_paired", "cells_differ"]

@@ -12,8 +12,8 @@ from typing import Any
 
 from graph.model import EntityRef, Row
 from graph.queries._members import Membership, is_collective, members
-from graph.queries._refs import LAST, Key, ref
-from graph.queries._scope import Scope
+from graph.statements.refs import LAST, Key, ref
+from graph.statements.scope import Scope
 from graph.store import Store
 
 Group = list[Row]

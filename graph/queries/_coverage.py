@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Evidence, Row
-from graph.queries._claims import PAIRS
 from graph.queries._members import Membership, is_collective, members
-from graph.queries._refs import LAST, Key, evidence, kind_of, proof
-from graph.queries._scope import Scope
+from graph.statements.claims import PAIRS
+from graph.statements.refs import LAST, Key, evidence, kind_of, proof
+from graph.statements.scope import Scope
 from graph.store import Statement, Store
 from graph.vocabulary import PARTNER_KINDS, EntityType, State
 

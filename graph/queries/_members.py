@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from graph.model import EntityRef, Row
-from graph.queries._refs import Key, source_key, target_ref
-from graph.queries._scope import Scope
+from graph.statements.refs import Key, source_key, target_ref
+from graph.statements.scope import Scope
 from graph.store import Statement, Store
 
 _SQL_COLUMNS = """

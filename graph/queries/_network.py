@@ -8,10 +8,10 @@ from typing import TypedDict
 
 from graph.errors import TooLarge
 from graph.model import EntityRef, Evidence, Row
-from graph.queries._claims import COOPERATION
-from graph.queries._refs import Key, proof, source_key, source_ref, target_key, target_ref
 from graph.queries._relations import RELATIONS_OF
-from graph.queries._scope import Scope
+from graph.statements.claims import COOPERATION
+from graph.statements.refs import Key, proof, source_key, source_ref, target_key, target_ref
+from graph.statements.scope import Scope
 from graph.store import Store
 
 LARGEST = 5000

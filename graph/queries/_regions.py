@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graph.errors import InvalidParameter
-from graph.queries._scope import nearest
 from graph.search_keys import fold
+from graph.statements.scope import nearest
 from graph.store import Statement, Store
 
 REGIONS = Statement(

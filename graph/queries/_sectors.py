@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.model import Row
-from graph.queries._scope import Scope
+from graph.statements.scope import Scope
 from graph.store import Statement, Store
 
 _SQL = """

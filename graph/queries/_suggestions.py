@@ -14,9 +14,9 @@ from typing import TypedDict
 from graph.model import EntityRef, Evidence, Row
 from graph.queries._coverage import Matrix, Unit
 from graph.queries._members import peers
-from graph.queries._refs import Key, kind_of, proof, ref, source_key, target_key
-from graph.queries._scope import Scope
 from graph.queries._sectors import focuses, focusing
+from graph.statements.refs import Key, kind_of, proof, ref, source_key, target_key
+from graph.statements.scope import Scope
 from graph.store import Store
 from graph.vocabulary import Text
 

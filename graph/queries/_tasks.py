@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from graph.model import Row
-from graph.queries._refs import LAST, Key
-from graph.queries._scope import Scope
+from graph.statements.refs import LAST, Key
+from graph.statements.scope import Scope
 from graph.store import Statement, Store
 
 _SQL_COLUMNS = """

@@ -9,15 +9,15 @@ from pydantic import Field
 
 from graph.catalogue import Answer, Parameters, Query
 from graph.model import EntityRef, Evidence, Row
-from graph.queries._claims import COOPERATION
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import expand_rows
-from graph.queries._entities import entities_by_id
 from graph.queries._examples import BUREAU, TASK_PROOF
 from graph.queries._network import LARGEST, too_large
-from graph.queries._refs import Key, proof, ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, scope_of
+from graph.statements.claims import COOPERATION
+from graph.statements.entities import entities_by_id
+from graph.statements.refs import Key, proof, ref
+from graph.statements.scope import Scope, scope_of
 from graph.store import Statement
 from graph.vocabulary import Text
 

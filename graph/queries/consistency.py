@@ -20,9 +20,9 @@ from graph.queries._contradictions import (
     task_conflicts,
 )
 from graph.queries._examples import TASK, TASK_PROOF
-from graph.queries._refs import ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, scope_of
+from graph.statements.refs import ref
+from graph.statements.scope import Scope, scope_of
 from graph.vocabulary import Text
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from graph.model import EntityRef, Evidence
 from graph.queries._columns import column, entity_columns, evidence_columns
 from graph.queries._coverage import Matrix, Unit, matrix
 from graph.queries._examples import DISTRICT
-from graph.queries._refs import ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, entity_of, scope_of
+from graph.statements.refs import ref
+from graph.statements.scope import Scope, entity_of, scope_of
 from graph.vocabulary import REASONS, STATES, TYPES, EntityType, State, Text
 
 if TYPE_CHECKING:

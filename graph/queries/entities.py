@@ -11,10 +11,10 @@ from graph.catalogue import Answer, Parameters, Query
 from graph.model import Row
 from graph.queries._columns import column
 from graph.queries._examples import BUREAU
-from graph.queries._refs import ref
 from graph.queries._regions import in_region
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, scope_of
+from graph.statements.refs import ref
+from graph.statements.scope import Scope, scope_of
 from graph.store import Statement
 from graph.vocabulary import Text
 

@@ -12,12 +12,12 @@ from graph.catalogue import Answer, Parameters, Query
 from graph.errors import NotFound
 from graph.model import DocumentRef, EntityRef, Evidence, Row
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
-from graph.queries._entities import ALIASES, NAMES, entities_by_id, mentioned_in
 from graph.queries._examples import BUREAU, TASK, TASK_PROOF
 from graph.queries._members import Membership, collectives_of, is_collective, members
-from graph.queries._refs import Key, place, proof, ref, source_key, target_key
 from graph.queries._relations import RELATIONS_OF
-from graph.queries._scope import Scope, path_entity, scope_of
+from graph.statements.entities import ALIASES, NAMES, entities_by_id, mentioned_in
+from graph.statements.refs import Key, place, proof, ref, source_key, target_key
+from graph.statements.scope import Scope, path_entity, scope_of
 from graph.vocabulary import RELATIONS, Relation, Text
 
 if TYPE_CHECKING:

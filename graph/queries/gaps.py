@@ -12,11 +12,11 @@ from graph.model import EntityRef, Evidence
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._coverage import Unit, Verdict, matrix
 from graph.queries._examples import DISTRICT, PARK, PROOF
-from graph.queries._refs import ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, entity_of, scope_of
 from graph.queries._suggestions import Suggestion, suggest
 from graph.queries.coverage import CoverageParameters
+from graph.statements.refs import ref
+from graph.statements.scope import Scope, entity_of, scope_of
 from graph.vocabulary import GAP_STATES, REASONS, STATES, TYPES, EntityType, State, Text
 
 if TYPE_CHECKING:

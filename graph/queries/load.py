@@ -11,14 +11,14 @@ from pydantic import Field
 
 from graph.catalogue import Answer, Column, Parameters, Query
 from graph.model import EntityRef, Evidence, Row
-from graph.queries._claims import COOPERATION
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import expand_rows, unique
 from graph.queries._examples import LEADER, TASK_PROOF
 from graph.queries._outliers import Outlier, fences, outlier
-from graph.queries._refs import Key, proof, source_key, source_ref, target_key, target_ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, scope_of
+from graph.statements.claims import COOPERATION
+from graph.statements.refs import Key, proof, source_key, source_ref, target_key, target_ref
+from graph.statements.scope import Scope, scope_of
 from graph.vocabulary import Relation, Text
 
 if TYPE_CHECKING:

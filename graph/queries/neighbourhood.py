@@ -10,11 +10,11 @@ from graph.catalogue import Answer, Parameters, Query
 from graph.errors import NotFound
 from graph.model import EntityRef
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
-from graph.queries._entities import entities_by_id
 from graph.queries._examples import BUREAU, TASK, TASK_PROOF
 from graph.queries._network import LARGEST, EdgeRow, Walk, too_large
-from graph.queries._refs import ref
-from graph.queries._scope import path_entity, scope_of
+from graph.statements.entities import entities_by_id
+from graph.statements.refs import ref
+from graph.statements.scope import path_entity, scope_of
 from graph.vocabulary import RELATIONS, Relation, Text
 
 if TYPE_CHECKING:

@@ -11,18 +11,18 @@ from pydantic import Field
 
 from graph.catalogue import Answer, Column, Parameters, Query
 from graph.model import EntityRef, Evidence
-from graph.queries._claims import ROLES
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import expand_rows, stands_at
 from graph.queries._coverage import matrix
 from graph.queries._examples import BUREAU, TASK, TASK_PROOF
 from graph.queries._members import collectives_of
 from graph.queries._plans import CANDIDATES, PROBLEMS
-from graph.queries._refs import LAST, Key, evidence, proof, ref, source_key, source_ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, entity_of, scope_of
 from graph.queries._tasks import fetch_tasks, position
 from graph.queries.tasks import ACTORS, is_due, taken_by
+from graph.statements.claims import ROLES
+from graph.statements.refs import LAST, Key, evidence, proof, ref, source_key, source_ref
+from graph.statements.scope import Scope, entity_of, scope_of
 from graph.vocabulary import GAP_STATES, STATES, TYPES, EntityType, Text
 
 if TYPE_CHECKING:

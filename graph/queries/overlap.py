@@ -10,14 +10,14 @@ from pydantic import Field
 
 from graph.catalogue import Answer, Column, Parameters, Query
 from graph.model import EntityRef, Evidence, Row
-from graph.queries._claims import PAIRS
 from graph.queries._columns import by_evidence, column, evidence_columns, names
 from graph.queries._couples import expand_rows
 from graph.queries._examples import DISTRICT, PARK, PROOF
-from graph.queries._refs import Key, proof, source_key, source_ref, target_key, target_ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, scope_of
 from graph.queries._sectors import all_focuses
+from graph.statements.claims import PAIRS
+from graph.statements.refs import Key, proof, source_key, source_ref, target_key, target_ref
+from graph.statements.scope import Scope, scope_of
 from graph.vocabulary import Text
 
 if TYPE_CHECKING:

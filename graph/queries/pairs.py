@@ -8,15 +8,15 @@ from pydantic import Field
 
 from graph.catalogue import Answer, Parameters, Query
 from graph.model import EntityRef, Evidence, Row
-from graph.queries._claims import PAIRS
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import Group, expand_rows, expanded_from, fits, grouped, unique
 from graph.queries._examples import DISTRICT, PARK, PROOF
 from graph.queries._members import collectives_of
-from graph.queries._refs import kind_of, proof, source_ref, target_ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, entity_of, scope_of
 from graph.queries._sectors import focused_on
+from graph.statements.claims import PAIRS
+from graph.statements.refs import kind_of, proof, source_ref, target_ref
+from graph.statements.scope import Scope, entity_of, scope_of
 from graph.vocabulary import Text
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from graph.queries._columns import by_evidence, column, entity_columns, evidence
 from graph.queries._examples import BUREAU, LEADER, TASK, TASK_PROOF
 from graph.queries._network import ENDS_ONLY, EdgeRow, Walk
 from graph.queries._rows import Rows
-from graph.queries._scope import entity_of, scope_of
+from graph.statements.scope import entity_of, scope_of
 from graph.vocabulary import RELATIONS, Relation, Text
 
 if TYPE_CHECKING:

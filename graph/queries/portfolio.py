@@ -12,15 +12,15 @@ from graph.catalogue import Answer, Parameters, Query
 from graph.errors import InvalidParameter, NotFound
 from graph.model import EntityRef, Evidence, Row
 from graph.queries import liaisons, pairs
-from graph.queries._claims import COOPERATION
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import expand_rows, expanded_from, fits, grouped, unique
-from graph.queries._entities import entities_by_id
 from graph.queries._examples import LEADER, TASK, TASK_PROOF
 from graph.queries._members import collectives_of
-from graph.queries._refs import Key, place, proof, ref, target_ref
-from graph.queries._scope import Scope, path_entity, scope_of
 from graph.queries._tasks import position
+from graph.statements.claims import COOPERATION
+from graph.statements.entities import entities_by_id
+from graph.statements.refs import Key, place, proof, ref, target_ref
+from graph.statements.scope import Scope, path_entity, scope_of
 from graph.vocabulary import RELATIONS, Relation, Text
 
 if TYPE_CHECKING:

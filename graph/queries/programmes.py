@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypedDict
 from graph.catalogue import Answer, Parameters, Query
 from graph.model import DocumentRef, Row
 from graph.queries._columns import column
-from graph.queries._refs import LAST
-from graph.queries._scope import scope_of
+from graph.statements.refs import LAST
+from graph.statements.scope import scope_of
 from graph.store import Statement
 from graph.vocabulary import Status, Text
 

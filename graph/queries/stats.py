@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from graph.catalogue import Answer, Parameters, Query
 from graph.queries._columns import column
-from graph.queries._scope import scope_of
+from graph.statements.scope import scope_of
 from graph.store import Statement
 from graph.vocabulary import RELATIONS, TYPES, Relation, Text
 

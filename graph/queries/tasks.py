@@ -11,15 +11,15 @@ from pydantic import Field
 
 from graph.catalogue import Answer, Parameters, Query
 from graph.model import DocumentRef, EntityRef, Evidence, Row
-from graph.queries._claims import ROLES
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._columns import names as names_of
 from graph.queries._examples import BUREAU, COLLECTIVE, LEADER, TASK, TASK_PROOF
 from graph.queries._members import Membership, collectives_of, is_collective, members
-from graph.queries._refs import Key, proof, ref, source_key, source_ref
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, entity_of, scope_of
 from graph.queries._tasks import fetch_tasks, position
+from graph.statements.claims import ROLES
+from graph.statements.refs import Key, proof, ref, source_key, source_ref
+from graph.statements.scope import Scope, entity_of, scope_of
 from graph.vocabulary import Text
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from pydantic import Field
 
 from graph.catalogue import Answer, Column, Parameters, Query
 from graph.model import DocumentRef, EntityRef, Evidence, Row
-from graph.queries._claims import PAIRS
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
-from graph.queries._entities import mentioned_in
 from graph.queries._examples import PARK
 from graph.queries._members import collectives_by_member
-from graph.queries._refs import proof, ref
 from graph.queries._regions import in_region
 from graph.queries._relations import RELATIONS_OF
 from graph.queries._rows import Rows
-from graph.queries._scope import Scope, scope_of
+from graph.statements.claims import PAIRS
+from graph.statements.entities import mentioned_in
+from graph.statements.refs import proof, ref
+from graph.statements.scope import Scope, scope_of
 from graph.store import Statement
 from graph.vocabulary import Text
 

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from graph.catalogue import Parameters
 from graph.model import Row
-from graph.queries._refs import evidence, source_ref, target_ref
-from graph.queries._revisions import stated_pairs
-from graph.queries._scope import scope_of
+from graph.statements.refs import evidence, source_ref, target_ref
+from graph.statements.revisions import stated_pairs
+from graph.statements.scope import scope_of
 from graph.vocabulary import Direction, Relation, Text, type_of_id
 from viz.captions import caption
 from viz.layout.bridge import place_bridge

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.model import DocumentRef, Row
-from graph.queries._refs import LAST
-from graph.queries._scope import Scope
+from graph.statements.refs import LAST
+from graph.statements.scope import Scope
 from graph.store import Statement, Store
 
 BY_IDS = Statement(

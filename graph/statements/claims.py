@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from graph.model import Row
-from graph.queries._scope import Scope
+from graph.statements.scope import Scope
 from graph.store import Statement, Store
 
 _SQL_COLUMNS = """
