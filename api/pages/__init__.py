@@ -12,6 +12,8 @@ from api.pages import (
     assets,
     compare,
     coverage,
+    cypher,
+    desk,
     documents,
     entity,
     lists,
@@ -24,6 +26,19 @@ from api.pages import (
 
 def add(app: FastAPI) -> None:
     """Add all pages; none of them is part of the API's description."""
-    parts = (assets, start, entity, lists, coverage, compare, previewing, documents, sources, views)
+    parts = (
+        assets,
+        start,
+        entity,
+        lists,
+        coverage,
+        compare,
+        previewing,
+        desk,
+        cypher,
+        documents,
+        sources,
+        views,
+    )
     for part in parts:
         part.add(app)

@@ -33,6 +33,9 @@ PAGES = (
     "/unpaired",
     "/entities/unit:北仑区",
     "/documents",
+    "/compare",
+    "/review",
+    "/cypher",
     PLAN,
     "/views/bridge",
     "/views/network",
@@ -268,3 +271,31 @@ def test_opening_a_share_sheet_offers_what_is_built(explorer: str, new_page: Any
     for link in page.locator(".sheet .chip").all():
         answer = page.request.get(explorer + (link.get_attribute("href") or ""))
         assert answer.ok, link.inner_text()
+
+
+def test_a_choice_in_a_list_is_lit_in_the_picture_and_back(explorer: str, new_page: Any) -> None:
+    page = new_page(width=1440, height=900)
+    page.goto(f"{explorer}/pairs?status=all", wait_until="load")
+    frame = page.frame(url=re.compile("/embed/bridge"))
+    frame.wait_for_function("window.coopgraphPainted")
+    row = page.locator("tr", has_text="上海交通大学")
+    row.locator("td").nth(0).click()
+    view = "document.querySelector('.cg-view').coopgraph"
+    chosen = frame.evaluate(
+        f"[{view}.chosenEdge.from, {view}.chosenEdge.to].map(id => {view}.nodes.get(id).name)"
+    )
+    assert sorted(chosen) == sorted(["北仑区", "上海交通大学"])
+    assert page.locator("tr.chosen").count() == 1
+    place = frame.evaluate(
+        f"""(() => {{
+            const v = {view}, node = v.order.find(n => n.name === '江北区');
+            const box = v.canvas.getBoundingClientRect(), at = v.network.canvasToDOM(node);
+            return [box.x + at.x, box.y + at.y];
+        }})()"""
+    )
+    box = page.locator("iframe[data-beside]").bounding_box()
+    page.mouse.click(box["x"] + place[0], box["y"] + place[1])
+    page.locator("tr.chosen", has_text="江北区").first.wait_for()
+    texts = page.locator("tr.chosen th").all_inner_texts()
+    assert len(texts) > 1
+    assert set(texts) == {"江北区"}

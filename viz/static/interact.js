@@ -56,6 +56,26 @@ function choose(view, node, far) {
   showNode(view, node);
   if (far) centre(view, node);
   view.network.redraw();
+  tell(view, [node.ref]);
+}
+
+/** Say outside which entities were chosen, so that a list beside the picture can follow. */
+function tell(view, ids) {
+  view.root.dispatchEvent(new CustomEvent("coopgraph:chosen", { detail: { ids }, bubbles: true }));
+}
+
+/** Light an entity, or the line between two, as chosen outside; nothing is opened. False when not in the picture. */
+function light(view, ids) {
+  const found = ids.map((id) => view.order.find((node) => node.ref === id && !view.hiddenNodes.has(node.id)));
+  const [a, b] = found;
+  if (!a || (ids.length > 1 && !b)) return false;
+  const edge = b && (view.incident.get(a.id) || []).find((e) => e.from === b.id || e.to === b.id);
+  view.hovered = view.hoveredEdge = null;
+  view.chosen = edge ? null : a;
+  view.chosenEdge = edge || null;
+  keepVisible(view, a);
+  view.network.redraw();
+  return true;
 }
 
 /** The nearest node in the direction of an arrow key, the sideways distance counting double. */
@@ -146,6 +166,7 @@ function bindPointer(view) {
       view.chosenEdge = edge;
       showEdge(view, edge);
       view.network.redraw();
+      tell(view, [edge.from, edge.to].map((id) => view.nodes.get(id).ref));
     } else closePanel(view);
   });
 }

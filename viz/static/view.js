@@ -169,6 +169,7 @@ function start(root) {
   view.canvas.append(frame);
   view.network = new vis.Network(frame, view.data, options(view, given.options));
   view.fit = () => fitView(view);
+  view.light = (ids) => light(view, ids);
   view.resized = () => requestAnimationFrame(() => view.moved || view.fit());
   view.visible = () => view.order.filter((n) => !view.hiddenNodes.has(n.id));
   view.restore = () => {

@@ -1,0 +1,92 @@
+// The review desk by keyboard: j and k walk, a figure chooses, a accepts, r rejects, u takes the last decision back.
+const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.querySelector("meta[name=csrf-token]")?.content ?? "" };
+const said = document.querySelector("[data-said]");
+const items = [...document.querySelectorAll(".candidate")];
+const decided = []; // in this visit, the latest last
+let at = -1;
+
+function go(index) {
+  if (!items.length) return;
+  at = Math.max(0, Math.min(items.length - 1, index));
+  items.forEach((item, i) => item.classList.toggle("now", i === at));
+  items[at].focus({ preventScroll: true });
+  items[at].scrollIntoView({ block: "nearest" });
+}
+
+/** Post a decision; true when it was taken. */
+async function post(holder, action, entity) {
+  const body = JSON.stringify(entity ? { action, entity } : { action });
+  try {
+    const answer = await fetch(`/api/v1/review/${encodeURIComponent(holder.dataset.candidate)}`, { method: "POST", headers, body });
+    const told = await answer.json();
+    if (!answer.ok) { said.textContent = told.detail || said.dataset.failed; return false; }
+    const sum = (name) => told.reread.reduce((n, one) => n + one[name].length, 0);
+    said.textContent = said.dataset.done.replace("{n}", told.reread.length).replace("{added}", sum("added")).replace("{removed}", sum("removed"));
+    return true;
+  } catch { said.textContent = said.dataset.failed; return false; }
+}
+
+function close(item, words) {
+  item.classList.add("closed");
+  item.querySelector("[data-open]").hidden = true;
+  item.querySelector("[data-closed]").hidden = false;
+  item.querySelector("[data-outcome]").textContent = words;
+  for (const choice of item.querySelectorAll("input")) choice.disabled = true;
+  decided.push(item);
+}
+
+function reopen(item) {
+  item.classList.remove("closed");
+  item.querySelector("[data-open]").hidden = false;
+  item.querySelector("[data-closed]").hidden = true;
+  for (const choice of item.querySelectorAll("input")) choice.disabled = false;
+  decided.splice(decided.indexOf(item), 1);
+}
+
+const next = (item) => {
+  const open = items.findIndex((one, i) => i > items.indexOf(item) && !one.classList.contains("closed"));
+  if (open >= 0) go(open);
+};
+
+async function accept(item) {
+  const choice = item.querySelector("input:checked");
+  if (!choice || item.classList.contains("closed")) return;
+  const words = item.querySelector("[data-outcome]").dataset.accepted;
+  const name = choice.closest("label").querySelector("span").firstChild.textContent.trim();
+  if (await post(item, "accept", choice.value)) { close(item, `${words}“${name}”`); next(item); }
+}
+async function reject(item) {
+  if (item.classList.contains("closed")) return;
+  if (await post(item, "reject")) { close(item, item.querySelector("[data-outcome]").dataset.rejected); next(item); }
+}
+async function undo(item) {
+  if (await post(item, "undo")) { reopen(item); go(items.indexOf(item)); }
+}
+
+items.forEach((item, i) => {
+  item.querySelector("[data-accept]").addEventListener("click", () => accept(item));
+  item.querySelector("[data-reject]").addEventListener("click", () => reject(item));
+  item.querySelector("[data-undo]").addEventListener("click", () => undo(item));
+  item.addEventListener("focusin", () => { at = i; items.forEach((one, n) => one.classList.toggle("now", n === i)); });
+});
+for (const button of document.querySelectorAll("[data-undo][data-reload]")) {
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    if (await post(button.closest("[data-candidate]"), "undo")) location.reload();
+    else button.disabled = false;
+  });
+}
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.("input:not([type=radio]), textarea, select")) return;
+  const item = items[at];
+  if (event.key === "j") go(at + 1);
+  else if (event.key === "k") go(at - 1);
+  else if (event.key === "u" && decided.length) undo(decided.at(-1));
+  else if (!item) return;
+  else if (event.key === "a") accept(item);
+  else if (event.key === "r") reject(item);
+  else if (/^[1-9]$/.test(event.key) && item.querySelectorAll("input")[event.key - 1]) item.querySelectorAll("input")[event.key - 1].checked = true;
+  else return;
+  event.preventDefault();
+});
