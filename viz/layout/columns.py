@@ -61,6 +61,11 @@ def _slot(height: float, side: Side) -> float:
     return height + 14.0 if side == "inside" else max(SLOT, height + 2.0)
 
 
+def slot_of(actor: Actor, column: Column) -> float:
+    """Height in pixels that the actor takes in the column."""
+    return _slot(_entry(actor, column)[2], column.side)
+
+
 def _anchor(column: Column) -> tuple[float, Anchor]:
     if column.side == "right":
         return column.x - RADIUS, "start"

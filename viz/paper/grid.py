@@ -1,0 +1,135 @@
+"""Native tables of a slide, dealt out by rows to as many slides as they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from viz.layout.text import wrap
+from viz.marks import Box
+from viz.palette import PALETTE
+from viz.paper.pages import Area
+from viz.paper.shapes import EMU, Ink, runs_xml
+from viz.paper.theme import SOFT, colour_xml
+
+SIZE = 10.5
+"""Points of a table's text."""
+LEADING = 14.0
+PADDING = 3.0
+SIDE = 5.0
+MOST_LINES = 4
+RULE = "#DEDAD0"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    colour: str = PALETTE.ink
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; a `heading` fills it as one cell."""
+
+    cells: tuple[Cell, ...]
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with its header; `widths` are shares of the width."""
+
+    name: str
+    head: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A row with its text in lines, and how high it is."""
+
+    lines: tuple[tuple[str, ...], ...]
+    row: Row
+    height: float
+
+
+def _laid(row: Row, widths: Sequence[float]) -> _Laid:
+    room = [sum(widths)] if row.heading else widths
+    lines = tuple(
+        tuple(wrap(cell.text, width - 2 * SIDE, lines=MOST_LINES, size=SIZE)) if cell.text else ("",)
+        for cell, width in zip(row.cells, room, strict=False)
+    )
+    return _Laid(lines, row, max(map(len, lines)) * LEADING + 2 * PADDING)
+
+
+def _pages(rows: Sequence[_Laid], room: float) -> Iterator[list[_Laid]]:
+    """Rows by page; a heading goes with the row under it, and stands again where its group goes on."""
+    page: list[_Laid] = []
+    used = 0.0
+    heading: _Laid | None = None
+    for i, row in enumerate(rows):
+        following = rows[i + 1].height if row.row.heading and i + 1 < len(rows) else 0.0
+        if page and used + row.height + following > room:
+            yield page
+            page = [heading] if heading and not row.row.heading else []
+            used = sum(r.height for r in page)
+        if row.row.heading:
+            heading = row
+        page.append(row)
+        used += row.height
+    if page:
+        yield page
+
+
+def grid_pages(grid: Grid, area: Area, left: float, top: float) -> list[str]:
+    """The table's XML a page, `left` and `top` in points; each repeats the header."""
+    widths = [share / sum(grid.widths) * area.width for share in grid.widths]
+    head = _laid(Row(tuple(Cell(text, SOFT) for text in grid.head)), widths)
+    laid = [_laid(row, widths) for row in grid.rows]
+    return [
+        _frame(grid.name, [head, *page], widths, Box(left, top, left + area.width, top))
+        for page in _pages(laid, area.height - head.height)
+    ]
+
+
+def _frame(name: str, rows: Sequence[_Laid], widths: Sequence[float], at: Box) -> str:
+    columns = "".join(f'<a:gridCol w="{round(width * EMU)}"/>' for width in widths)
+    height = sum(row.height for row in rows)
+    body = "".join(_row(row, len(widths), first=i == 0) for i, row in enumerate(rows))
+    place = f'<a:off x="{round(at.left * EMU)}" y="{round(at.top * EMU)}"/>'
+    size = f'<a:ext cx="{round((at.right - at.left) * EMU)}" cy="{round(height * EMU)}"/>'
+    return (
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{{id}}" name={quoteattr(name)}/><p:cNvGraphicFramePr>'
+        '<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+        f"<p:xfrm>{place}{size}</p:xfrm><a:graphic><a:graphicData "
+        'uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr firstRow="1"/>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{body}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def _row(laid: _Laid, columns: int, *, first: bool) -> str:
+    cells: list[str] = []
+    for lines, cell in zip(laid.lines, laid.row.cells, strict=False):
+        span = f' gridSpan="{columns}"' if laid.row.heading and columns > 1 else ""
+        cells.append(_cell(lines, cell, span, first))
+    missing = columns - len(cells)
+    merged = ' hMerge="1"' if laid.row.heading else ""
+    cells += [_cell(("",), Cell(""), merged, first)] * missing
+    return f'<a:tr h="{round(laid.height * EMU)}">{"".join(cells)}</a:tr>'
+
+
+def _cell(lines: Sequence[str], cell: Cell, span: str, first: bool) -> str:
+    ink = Ink(SIZE, cell.colour, cell.bold)
+    inner = "<a:br/>".join(runs_xml(line, ink) if line else "" for line in lines)
+    rule = f'<a:ln{{side}} w="{EMU if first else EMU // 2}">{colour_xml(PALETTE.ink if first else RULE)}</a:ln{{side}}>'
+    none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LRT")
+    side, down = round(SIDE * EMU), round(PADDING * EMU)
+    margins = f'marL="{side}" marR="{side}" marT="{down}" marB="{down}"'
+    return (
+        f"<a:tc{span}><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{inner}"
+        f'<a:endParaRPr lang="zh-CN" sz="{round(SIZE * 100)}"/></a:p></a:txBody>'
+        f'<a:tcPr {margins} anchor="ctr">{none}{rule.format(side="B")}<a:noFill/></a:tcPr></a:tc>'
+    )
