@@ -1,0 +1,54 @@
+"""A picture's claims as a table: who, by which relation, with whom, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.model import Evidence
+from graph.vocabulary import ILLUSTRATIVE_MARK, Status
+from viz.paper.grid import Cell, Grid, Row
+from viz.scene import Line, Scene
+from viz.strokes import says
+from viz.words import COLUMNS, WORDS, place_words
+
+MOST = 3
+"""Cells named as the evidence of one line; the rest are counted."""
+
+
+def where(evidence: Evidence, lang: str) -> str:
+    """The document and cell that say so, with 示例 where it is illustrative."""
+    place = place_words(evidence["table"], evidence["row"], evidence["column"], lang)
+    source = evidence["document_title"] or evidence["document"] or evidence["source"] or ""
+    mark = f"（{ILLUSTRATIVE_MARK}）" if evidence["status"] == Status.ILLUSTRATIVE else ""
+    return f"《{source}》{place}{mark}"
+
+
+def places(evidence: Iterable[Evidence], lang: str) -> str:
+    """Where the claims stand, the first few of them."""
+    found = list(dict.fromkeys(where(item, lang) for item in evidence))
+    rest = len(found) - MOST
+    more = "；" + WORDS["more"](lang).format(n=rest) if rest > 0 else ""
+    return "；".join(found[:MOST]) + more
+
+
+def _said(line: Line, lang: str) -> str:
+    """What a line says, with what a revision did to it."""
+    return f"{WORDS[line.change](lang)}：{says(line, lang)}" if line.change else says(line, lang)
+
+
+def line_grid(scene: Scene) -> Grid:
+    """One row a line of the picture."""
+    names = {node.id: node.name for node in scene.nodes}
+    rows = [
+        Row(
+            (
+                Cell(names[line.source]),
+                Cell(_said(line, scene.lang)),
+                Cell(names[line.target]),
+                Cell(places(line.evidence, scene.lang)),
+            )
+        )
+        for line in scene.lines
+    ]
+    head = tuple(COLUMNS[i](scene.lang) for i in (0, 1, 2, 4))
+    return Grid("清单", head, (1.3, 0.9, 1.7, 2.6), tuple(rows))

@@ -1,0 +1,150 @@
+"""A paper: title, summary, sections with pictures and tables, filled into a template by docxtpl."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from docx.opc.exceptions import PackageNotFoundError
+from docx.shared import Pt
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from graph.errors import UsageError
+from viz.layout.text import clean
+from viz.paper.grid import Grid
+from viz.paper.making import PROGRAM, made_by
+from viz.paper.packing import sealed
+from viz.paper.pages import Area, paged
+from viz.paper.word_table import word_table
+from viz.paper.word_template import default_template
+from viz.scene import Scene
+
+PLACES = frozenset({"title", "dateline", "summary", "sections"})
+NEEDED = frozenset({"title", "sections"})
+PICTURE = Area(400.0, 470.0)
+"""Points for the picture without its caption, so that text stays readable on an upright page."""
+LEAST = 7.5
+"""Points of the smallest label on paper."""
+WIDEST, HIGHEST = 442.0, 590.0
+"""Points that a picture with its caption may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    texts: tuple[str, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    title: str
+    dateline: str
+    summary: tuple[str, ...]
+    sections: tuple[Section, ...]
+    how: str
+    """How it was made, for the file's properties."""
+
+
+def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
+    """The .docx. Raises UsageError for a template that cannot be filled, MissingPart without a Chinese font."""
+    document = _opened(template)
+    alternatives: list[str] = []
+    sections = [_filled(document, section, alternatives) for section in paper.sections]
+    context = {
+        "title": clean(paper.title),
+        "dateline": clean(paper.dateline),
+        "summary": [clean(text) for text in paper.summary],
+        "sections": sections,
+    }
+    try:
+        document.render(context, SandboxedEnvironment(autoescape=True))
+    except TemplateError as error:
+        raise UsageError(f"Word 模板无法填充（{error}），请对照 docs/briefing.md 修改模板。") from None
+    filled: Any = document.docx
+    for shape, words in zip(_pictures(filled), alternatives, strict=False):
+        shape.set("descr", words)
+        shape.set("name", "图")
+    properties = filled.core_properties
+    properties.title, properties.comments = clean(paper.title)[:250], f"{made_by()}: {paper.how}"[:250]
+    properties.author = properties.last_modified_by = PROGRAM
+    properties.created = properties.modified = datetime(2000, 1, 1)
+    properties.revision = 1
+    out = io.BytesIO()
+    document.save(out)
+    return sealed(out.getvalue())
+
+
+def _opened(template: bytes | None) -> Any:
+    """The template. Raises UsageError where it is none, lacks a place, or has one that nothing fills."""
+    document: Any = DocxTemplate(io.BytesIO(template or default_template()))
+    if template is None:
+        return document
+    try:
+        document.init_docx()
+        names = set(document.get_undeclared_template_variables())
+    except (PackageNotFoundError, KeyError, ValueError, OSError):
+        raise UsageError("Word 模板不是可用的 .docx 文件，请另存为 .docx 后重试。") from None
+    except TemplateError as error:
+        raise UsageError(f"Word 模板中的标记写得不对（{error}），请对照 docs/briefing.md 修改。") from None
+    except Exception as error:
+        raise UsageError(f"Word 模板打不开（{type(error).__name__}），请另存为 .docx 后重试。") from None
+    if names - PLACES:
+        extra, known = "、".join(sorted(names - PLACES)), "、".join(sorted(PLACES))
+        raise UsageError(f"Word 模板里有未知的标记：{extra}；可用：{known}。")
+    if NEEDED - names:
+        lacking = "、".join(f"{{{{ {name} }}}}" for name in sorted(NEEDED - names))
+        raise UsageError(f"Word 模板缺少标记：{lacking}，请对照 docs/briefing.md 补上。")
+    return document
+
+
+def _pictures(document: Any) -> Sequence[Any]:
+    return document.element.body.xpath(".//wp:inline/wp:docPr")
+
+
+def _filled(document: Any, section: Section, alternatives: list[str]) -> dict[str, Any]:
+    figures: list[dict[str, Any]] = []
+    for scene in section.scenes:
+        for page in paged(scene, PICTURE, least=LEAST):
+            figures.append({"image": _image(document, page.scene), "caption": _caption(page.scene)})
+            alternatives.append(alternative(page.scene))
+    return {
+        "heading": clean(section.heading),
+        "texts": [clean(text) for text in section.texts],
+        "figures": figures,
+        "table": word_table(section.grid) if section.grid and section.grid.rows else "",
+    }
+
+
+def _image(document: Any, scene: Scene) -> Any:
+    """The picture at 300 dpi of the size that it has on paper."""
+    from viz.render_png import PRINT_DPI, svg_size, svg_to_png
+    from viz.render_svg import render_svg
+
+    svg = render_svg(scene)
+    width, height = svg_size(svg)
+    points = min(WIDEST, HIGHEST * width / height, width * 0.75)
+    png = svg_to_png(svg, width=round(points / 72 * PRINT_DPI))
+    return InlineImage(document, io.BytesIO(png), width=Pt(points))
+
+
+def _caption(scene: Scene) -> str:
+    return f"图：{scene.caption.title}"
+
+
+def alternative(scene: Scene) -> str:
+    """What the picture shows, for who cannot see it."""
+    caption = scene.caption
+    facts = [
+        caption.title,
+        caption.filters,
+        f"共 {len(scene.nodes)} 个对象、{caption.shown} 条关系",
+        *caption.notes,
+    ]
+    return clean("；".join(fact for fact in facts if fact))[:1000]

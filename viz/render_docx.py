@@ -1,0 +1,53 @@
+"""DOCX of any scene: a paper with the picture, or the matrix as a table, the list of what it shows, and its sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from viz.paper.coverage_slides import coverage_grid
+from viz.paper.listing import line_grid
+from viz.paper.making import command_of, way_back
+from viz.paper.word import Paper, Section, write_paper
+from viz.registry import Renderer
+from viz.scene import Scene
+from viz.words import WORDS
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _facts(scene: Scene) -> tuple[str, ...]:
+    caption = scene.caption
+    said = WORDS["shown_rows" if scene.matrix else "shown"](scene.lang)
+    counts = said.format(shown=caption.shown, total=caption.total)
+    first = "；".join(fact for fact in (caption.filters, counts) if fact)
+    return (f"{first}。", *caption.notes)
+
+
+def _sections(scene: Scene) -> tuple[Section, ...]:
+    if scene.empty:
+        words = (WORDS["empty"](scene.lang) + "。", WORDS["empty_hint"](scene.lang))
+        return (Section(scene.caption.title, words),)
+    if scene.matrix:
+        return (Section("一、覆盖情况", grid=coverage_grid(scene)),)
+    return (Section("一、图", scenes=(scene,)), Section("二、清单", grid=line_grid(scene)))
+
+
+def paper_of(scene: Scene) -> Paper:
+    """The paper of one view."""
+    caption = scene.caption
+    mark = f"（{WORDS['illustrative'](scene.lang)}）" if caption.illustrative else ""
+    sources = Section("附：来源", (*caption.sources, f"制作方法：{way_back(scene)}"))
+    return Paper(
+        caption.title + mark,
+        WORDS["as_of"](scene.lang).format(date=caption.data_date),
+        _facts(scene),
+        (*_sections(scene), sources),
+        command_of(scene),
+    )
+
+
+def _draw(scene: Scene, **options: Any) -> bytes:
+    return write_paper(paper_of(scene), options.get("template"))
+
+
+RENDERER = Renderer(ending="docx", media_type=MEDIA_TYPE, draw=_draw, options=("template",))
