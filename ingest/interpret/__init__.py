@@ -48,7 +48,7 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
         return _read(book, *list_layout(table, profile, context.names))
     sheet = Sheet(table)
     profiles = (context.forced,) if context.forced else context.profiles
-    layout, near = find_layout(sheet, profiles)
+    layout, near = find_layout(sheet, profiles, context.names, context.scope)
     body = read_body(sheet, layout) if layout is not None else None
     if layout is None or body is None or not _holds_names(layout, body):
         header = near.first if near else 1

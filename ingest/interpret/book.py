@@ -135,7 +135,13 @@ class Book:
 
 
 def _name_message(printed: str, resolved: Resolved) -> str:
-    names = "、".join(dict.fromkeys(choice["name"] for choice in resolved.choices[:3]))
+    several = resolved.problem == "ambiguous_name"
+    names = "、".join(
+        dict.fromkeys(
+            choice["reason"].removeprefix("同名：") if several else choice["name"]
+            for choice in resolved.choices[:3]
+        )
+    )
     if resolved.problem == "ambiguous_name":
         return f"“{printed}”可能指{names or '多个名称'}，暂按原文保留，请在名称核对中选定。"
     if resolved.problem == "name_in_review":

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from graph.ids import normalise
 from graph.vocabulary import EntityType
+from ingest.collectives import is_collective
 from ingest.interpret.book import Book
 from ingest.interpret.lookup import Lookup
 from ingest.interpret.matching import Column, Layout
 from ingest.interpret.rows import Body
+from ingest.interpret.values import Has
 from ingest.naming import Names
+from ingest.naming_words import said
 from ingest.profiling import ColumnRule
 
 _SAMPLE = 200
@@ -38,7 +42,8 @@ def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
     if home is None and len(partners) + (1 if marks else 0) > 1:
         home = _by_region(book, layout, body, partners)
     if home is None:
-        home = next((i for i, c in enumerate(panel) if not c.role and c.header and i not in marks), None)
+        plain = [i for i, c in enumerate(panel) if not c.role and c.header and i not in marks]
+        home = next((i for i in plain if _holds_bodies(book, body, i)), None)
     if home is None:
         return None
     others = tuple(sorted(i for i in {*homes, *partners, *marks} if i != home))
@@ -62,6 +67,18 @@ def _by_header(
     if local:
         return local[0]
     return None
+
+
+def _holds_bodies(book: Book, body: Body, i: int) -> bool:
+    """Whether most texts of a column are names of bodies: 合作内容 is no side of a pair."""
+    scope, names = book.context.scope, book.context.names
+    texts = {e.values[i].text for e in body.entries[:_SAMPLE] if e.panel == 0 and e.values[i].has is Has.TEXT}
+    pieces = [piece.text for text in texts for piece in names.split(text, scope).pieces]
+    bodies = sum(
+        said(normalise(one)) is not None or is_collective(one) or names.resolve(one, scope).known
+        for one in pieces
+    )
+    return bool(pieces) and bodies * 2 > len(pieces)
 
 
 def _is_side(column: Column, names: Names) -> bool:

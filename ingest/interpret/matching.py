@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from graph.ids import normalise
+from ingest.gazetteer import PLACE_KINDS
+from ingest.interpret.headers import header_parts, header_rows
 from ingest.interpret.sheet import Sheet, is_mark
+from ingest.naming import Names, Scope
 from ingest.profiling import ColumnRule, Profile
 
-_HEADER_WITHIN = 8
-"""Rows in which a header is sought: titles, units of measure and 附件N stand above it."""
-_LONGEST_HEADER = 40
 _TAIL = re.compile(r"\([^()]*\)$|[:：*]+$")
 _ENOUGH = 1.5
 """What header words and title must say together: two columns, or one column and the title."""
+_SIDE_TAIL = re.compile(r"(?:方面|一方|方|单位|地区|部门|机构|名称)+$")
+_PLACE = re.compile(r"^(.{2,8}?)(?:省|自治区|市|区|县|州|盟|旗)$")
 _SIDE_ROLES = frozenset({"number", "note", "personal", "group"})
 
 
@@ -102,90 +104,85 @@ def match_header(parts: Sequence[str], profile: Profile) -> ColumnRule | None:
     return found[0] if found else None
 
 
-def find_layout(sheet: Sheet, profiles: Sequence[Profile]) -> tuple[Layout | None, Layout | None]:
-    """The best layout that fits, and the nearest one, which may miss something. Earlier profiles win a tie."""
+def find_layout(
+    sheet: Sheet, profiles: Sequence[Profile], names: Names, scope: Scope
+) -> tuple[Layout | None, Layout | None]:
+    """The best layout that fits, and the nearest one, which may miss something. Earlier profiles win a tie.
+
+    The issuing region's name, and that of any other, may stand over a side of a counterpart table.
+    """
     best: Layout | None = None
     near: Layout | None = None
     title = normalise(sheet.title)
-    for first, last in _header_rows(sheet):
-        headers = [_parts(sheet, first, last, c) for c in range(1, sheet.columns + 1)]
+    known = title + normalise(scope.region)
+
+    @cache
+    def is_side(header: str) -> bool:
+        stem = _SIDE_TAIL.sub("", header)
+        return 2 <= len(stem) <= 8 and names.resolve(stem, scope).entity.kind in PLACE_KINDS
+
+    for first, last in header_rows(sheet):
+        headers = [header_parts(sheet, first, last, c) for c in range(1, sheet.columns + 1)]
         marks = sheet.mark_columns(last + 1)
         for profile in profiles:
-            layout = _lay(profile, headers, first, last, marks, title)
+            sides = is_side if profile.reading == "pairs" else None
+            layout = _lay(profile, headers, (first, last), marks, title, sides)
+            if layout.missing == (_word(profile, "home"),) and sides and _has_groups(sheet, last):
+                layout = replace(layout, missing=())
             if near is None or _nearness(layout) > _nearness(near):
                 near = layout
-            if not layout.missing and layout.score >= _ENOUGH and (best is None or layout.score > best.score):
+            if layout.missing or layout.score < _ENOUGH or not _is_header(layout, headers, known):
+                continue
+            if best is None or _speaks_louder(layout, best):
                 best = layout
     return best, near
+
+
+def _is_header(layout: Layout, headers: Sequence[tuple[str, ...]], known: str) -> bool:
+    """Whether it is a header row at all and no row of names: 海曙区 above 江北区 is data, 宁波市 above both the
+    name of a side. Without one plain header word a side's name stands in the title or is the issuing region's."""
+    if _plainly(layout) or layout.marks:
+        return True
+    texts = [part for parts in headers for part in parts if part]
+    if any(text.isdecimal() for text in texts):
+        return False
+    matched = [headers[c.index - 1][-1] for panel in layout.panels for c in panel if c.rule is not None]
+    places = [text for text in matched if _PLACE.match(text)]
+    return not places or any(_PLACE.sub(r"\1", text) in known for text in places)
+
+
+def _speaks_louder(layout: Layout, best: Layout) -> bool:
+    """A lower row is the header only where it has more plain header words: names look like the patterns."""
+    if layout.first != best.first and _plainly(layout) <= _plainly(best):
+        return False
+    return layout.score > best.score
+
+
+def _plainly(layout: Layout) -> int:
+    """How many columns a plain header word names."""
+    return sum(1 for panel in layout.panels for c in panel if c.weight >= 1.0)
 
 
 def _nearness(layout: Layout) -> float:
     return layout.score - len(layout.missing)
 
 
-def _header_rows(sheet: Sheet) -> list[tuple[int, int]]:
-    """Candidates for (first, last) header row; rows of one text are titles."""
-    found: list[tuple[int, int]] = []
-    for row in range(1, min(_HEADER_WITHIN, sheet.rows) + 1):
-        cells = sheet.distinct(row)
-        filled = [c for c in cells if c.text.strip()]
-        if len(filled) < 2 or any(len(normalise(c.text)) > _LONGEST_HEADER for c in filled):
-            continue
-        if any(c.row < row for c in cells):
-            continue
-        depth = max(c.rowspan for c in cells)
-        last = min(row + depth - 1, sheet.rows)
-        if depth == 1 and row < sheet.rows and _continues(sheet, row):
-            found.append((row, row + 1))
-        found.append((row, last))
-    return found
-
-
-def _continues(sheet: Sheet, row: int) -> bool:
-    """Whether the row below is a second header row whose merges were lost or stand only sideways: it has words
-    under every wide header, and nothing under the others."""
-    wide = False
-    for c in range(1, sheet.columns + 1):
-        top, below = sheet.cell(row, c), sheet.cell(row + 1, c).text.strip()
-        right = sheet.cell(row, c + 1) if c < sheet.columns else None
-        blank_right = right is not None and right is not top and not right.text.strip()
-        if top.colspan > 1 or not top.text.strip() or (blank_right and below):
-            wide = True
-            if not below:
-                return False
-        elif below:
-            return False
-    return wide
-
-
-def _parts(sheet: Sheet, first: int, last: int, column: int) -> tuple[str, ...]:
-    """Header words of a column from top to bottom, each once; a blank top takes the one to its left, where the
-    row below goes on."""
-    parts: list[str] = []
-    for row in range(first, last + 1):
-        text = normalise(sheet.cell(row, column).text)
-        if not text and row < last and sheet.cell(row + 1, column).text.strip():
-            text = next(
-                (t for c in range(column - 1, 0, -1) if (t := normalise(sheet.cell(row, c).text))), ""
-            )
-        if text and text not in parts:
-            parts.append(text)
-    return tuple(parts) or ("",)
-
-
 def _lay(
     profile: Profile,
     headers: Sequence[tuple[str, ...]],
-    first: int,
-    last: int,
+    rows: tuple[int, int],
     marks: frozenset[int],
     title: str,
+    is_side: Callable[[str], bool] | None,
 ) -> Layout:
     width = _period(headers)
     words = words_of(profile.columns)
+    side = next((rule for rule in profile.columns if rule.role == "counterpart" and rule.kind is None), None)
     columns: list[Column] = []
     for index, parts in enumerate(headers, 1):
         found = words.match(parts) if parts != ("",) and index not in marks else None
+        if found is None and side is not None and is_side is not None and is_side(parts[-1]):
+            found = side, 0.5
         header = "".join(reversed(parts))
         columns.append(
             Column(index, *(found or (None,)), header=header)
@@ -198,7 +195,7 @@ def _lay(
     score += 1.0 if len(marks) > 1 else 0.0
     score += 1.0 if any(normalise(word) in title for word in profile.titles) else 0.0
     panels = tuple(tuple(columns[at : at + width]) for at in range(0, len(columns), width))
-    return Layout(profile, first, last, panels, marks, score, _missing(profile, panel, marks))
+    return Layout(profile, *rows, panels, marks, score, _missing(profile, panel, marks))
 
 
 def _period(headers: Sequence[tuple[str, ...]]) -> int:
@@ -226,6 +223,18 @@ def _missing(profile: Profile, panel: Sequence[Column], marks: frozenset[int]) -
         needs.append(("home",))
     lacking = [group for group in (*needs, *profile.needs) if not present & set(group)]
     return tuple(dict.fromkeys(_word(profile, group[0]) for group in lacking))
+
+
+def _has_groups(sheet: Sheet, last: int) -> bool:
+    """Whether rows of one text stand below the header: headings that may name whose the rows below are."""
+    for row in range(last + 1, sheet.rows):
+        first = sheet.cell(row, 1)
+        text = first.text.strip()
+        if first.row != row or not text or text.isdecimal():
+            continue
+        if first.colspan == sheet.columns or not any(c.text.strip() for c in sheet.grid[row - 1][1:]):
+            return True
+    return False
 
 
 def _unnamed(panel: Sequence[Column]) -> Column | None:

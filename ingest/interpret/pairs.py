@@ -11,6 +11,7 @@ from graph.model import Entity, Name
 from graph.vocabulary import PARTNER_KINDS, RELATIONS, Direction, EntityType, Relation, State, Use
 from ingest.interpret.book import Book
 from ingest.interpret.ends import Ends, expected_kinds, find_ends
+from ingest.interpret.groups import with_group_homes
 from ingest.interpret.lookup import Lookup, Named
 from ingest.interpret.matching import Column, Layout
 from ingest.interpret.reporting import duplicate, lose, unreadable
@@ -33,7 +34,12 @@ _STATES = {
 def read_pairs(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
     """PAIRED_WITH claims, coverage cells, and FOCUSES_ON of partners whose sector stands beside them."""
     ends = find_ends(book, layout, body)
+    if ends is None and (grouped := with_group_homes(book, sheet, layout, body)) is not None:
+        layout, body = grouped
+        ends = find_ends(book, layout, body)
     if ends is None:
+        for entry in body.entries:
+            lose(book, sheet, entry, layout.panels[entry.panel], "row_ambiguous", "看不出哪一列是本方单位")
         return
     reader = _Reader(book, sheet, layout, body, ends)
     for entry in body.entries:

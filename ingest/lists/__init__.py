@@ -7,8 +7,11 @@ ordinary prose gives no table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from graph.tables import Table
 from ingest.blocks import Block, Paragraph
 from ingest.lists.bodies import Bodies
 from ingest.lists.pairlists import pair_lists
@@ -26,7 +29,15 @@ def recognise_lists(blocks: Sequence[Block], names: Names, scope: Scope) -> list
         if line.strip("* \u3000\t\xa0")
     ]
     bodies = Bodies(names, scope)
-    found = [*tagged_lists(lines, bodies), *pair_lists(lines, bodies)]
+    captions = {
+        at
+        for at, (block, below) in enumerate(pairwise(blocks))
+        if isinstance(block, Paragraph) and isinstance(below, Table) and not re.search("[。；;]", block.text)
+    }
+    found = [
+        *tagged_lists(lines, bodies),
+        *pair_lists([line for line in lines if line[0] not in captions], bodies),
+    ]
     found.sort(key=lambda placed: placed[0])
     after = {at: [table for place, table in found if place == at] for at, _ in found}
     return [one for at, block in enumerate(blocks) for one in (block, *after.get(at, ()))]

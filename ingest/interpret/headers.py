@@ -1,0 +1,73 @@
+"""Where a table's header stands, over how many rows, and its words column by column."""
+
+from __future__ import annotations
+
+from graph.ids import normalise
+from ingest.interpret.sheet import Sheet
+
+_HEADER_WITHIN = 8
+"""Rows in which a header is sought: titles, units of measure and 附件N stand above it."""
+_LONGEST_HEADER = 40
+_DEEPEST_HEADER = 2
+"""Rows below the first that a header may have."""
+
+
+def header_rows(sheet: Sheet) -> list[tuple[int, int]]:
+    """Candidates for (first, last) header row; rows of one text are titles."""
+    found: list[tuple[int, int]] = []
+    for row in range(1, min(_HEADER_WITHIN, sheet.rows) + 1):
+        cells = sheet.distinct(row)
+        filled = [c for c in cells if c.text.strip()]
+        if len(filled) < 2 or any(len(normalise(c.text)) > _LONGEST_HEADER for c in filled):
+            continue
+        if any(c.row < row for c in cells):
+            continue
+        depth = max(c.rowspan for c in cells)
+        last = min(row + depth - 1, sheet.rows)
+        if depth == 1 and (lower := _lower_rows(sheet, row)):
+            found.append((row, row + lower))
+        found.append((row, last))
+    return found
+
+
+def _lower_rows(sheet: Sheet, row: int) -> int:
+    """How many rows below belong to the header, where its merges were lost or stand only sideways: they have words
+    under wide headers only, and together one for each column."""
+    within, last = set(range(1, sheet.columns + 1)), row
+    while last - row < _DEEPEST_HEADER and last < sheet.rows:
+        within &= _wide(sheet, last)
+        below = {c for c in range(1, sheet.columns + 1) if sheet.cell(last + 1, c).text.strip()}
+        if not below or not below <= within:
+            break
+        last += 1
+    named = (
+        any(sheet.cell(r, c).text.strip() for r in range(row, last + 1)) for c in range(1, sheet.columns + 1)
+    )
+    return last - row if all(named) else 0
+
+
+def _wide(sheet: Sheet, row: int) -> set[int]:
+    """Columns of a row that a header may cover from the left: merged sideways, blank, or before a blank."""
+    found: set[int] = set()
+    for c in range(1, sheet.columns + 1):
+        cell = sheet.cell(row, c)
+        right = sheet.cell(row, c + 1) if c < sheet.columns else None
+        blank_right = right is not None and right is not cell and not right.text.strip()
+        if cell.colspan > 1 or not cell.text.strip() or blank_right:
+            found.add(c)
+    return found
+
+
+def header_parts(sheet: Sheet, first: int, last: int, column: int) -> tuple[str, ...]:
+    """Header words of a column from top to bottom, each once; a blank top takes the one to its left, where the
+    row below goes on."""
+    parts: list[str] = []
+    for row in range(first, last + 1):
+        text = normalise(sheet.cell(row, column).text)
+        if not text and any(sheet.cell(r, column).text.strip() for r in range(row + 1, last + 1)):
+            text = next(
+                (t for c in range(column - 1, 0, -1) if (t := normalise(sheet.cell(row, c).text))), ""
+            )
+        if text and text not in parts:
+            parts.append(text)
+    return tuple(parts) or ("",)

@@ -1,0 +1,77 @@
+"""Layouts that only some offices use: the sides named by regions, by headings, under deep headers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.grids import codes, grid, pairs, read
+
+PLAN = "宁波市与上海市对口合作计划"
+LISTED = "宁波与丽水结对名单"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("宁波市", "丽水市"), ("宁波单位", "丽水单位"), ("宁波市方", "丽水市方")]
+)
+def test_sides_may_be_named_by_their_regions(left: str, right: str) -> None:
+    reading = read(grid([[left, "序号", right], ["海曙区", "1", "松阳县"]], title=LISTED))
+    assert pairs(reading) == {("海曙区", "松阳县")}
+
+
+def test_a_row_of_places_is_no_header() -> None:
+    rows = [["区县", "结对县"] * 2, ["海曙区", "松阳县", "江北区", "遂昌县"], ["镇海区", "云和县", "", ""]]
+    reading = read(grid(rows, title=LISTED))
+    assert pairs(reading) == {("海曙区", "松阳县"), ("江北区", "遂昌县"), ("镇海区", "云和县")}
+
+
+def test_a_table_without_header_is_kept_unread() -> None:
+    reading = read(grid([["海曙区", "松阳县"], ["镇海区", "云和县"]], title=LISTED))
+    assert not reading.claims
+    assert "unknown_table" in codes(reading)
+
+
+@pytest.mark.parametrize("prefix", ["", "一、"])
+def test_units_may_be_named_by_group_headings_only(prefix: str) -> None:
+    rows = [
+        ["序号", "合作单位", "合作内容"],
+        [f"{prefix}海曙区", "", ""],
+        ["1", "虹桥经济技术开发区", "集成电路"],
+        ["2", "东华大学", "新材料"],
+        [f"{prefix}江北区（1个）", "", ""],
+        ["1", "上海漕河泾新兴技术开发区", ""],
+    ]
+    reading = read(grid(rows, {(2, 1): (1, 3), (5, 1): (1, 3)}, title=PLAN))
+    assert pairs(reading) == {
+        ("海曙区", "虹桥经济技术开发区"),
+        ("海曙区", "东华大学"),
+        ("江北区", "上海漕河泾新兴技术开发区"),
+    }
+
+
+def test_rows_above_the_first_heading_belong_to_nobody() -> None:
+    rows = [["序号", "合作单位"], ["1", "东华大学"], ["海曙区", ""], ["2", "虹桥经济技术开发区"]]
+    reading = read(grid(rows, {(3, 1): (1, 2)}, title=PLAN))
+    assert pairs(reading) == {("海曙区", "虹桥经济技术开发区")}
+    assert codes(reading)["row_ambiguous"] == [(2, 1)]
+
+
+def test_what_is_no_body_is_no_home() -> None:
+    rows = [["序号", "合作单位", "合作内容"], ["1", "东华大学", "新材料"]]
+    reading = read(grid(rows, title=PLAN))
+    assert not reading.claims
+    assert codes(reading)["row_ambiguous"] == [(2, 1)]
+
+
+def test_three_header_rows_without_merges() -> None:
+    rows = [
+        ["序号", "区县", "上海合作单位", "", ""],
+        ["", "", "园区", "机构", ""],
+        ["", "", "", "科研机构", "国有企业"],
+        ["1", "海曙区", "虹桥经济技术开发区", "东华大学", "百联集团有限公司"],
+    ]
+    reading = read(grid(rows, title=PLAN))
+    assert pairs(reading) == {
+        ("海曙区", "虹桥经济技术开发区"),
+        ("海曙区", "东华大学"),
+        ("海曙区", "百联集团有限公司"),
+    }
