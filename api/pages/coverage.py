@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -14,11 +15,12 @@ from api.pages.filters import filter_fields
 from api.pages.lists import view_downloads
 from api.pages.rendering import Shell, address, ask, page, programme_names, route
 from api.parameters import parse_parameters
-from graph.catalogue import find_query
+from graph.catalogue import Query, find_query
 from graph.store import Store
 from graph.vocabulary import GAP_STATES, UNIT_KINDS, State
 
 _ALL = 1000
+_BLOCKS = 6
 
 
 def add(app: FastAPI) -> None:
@@ -31,17 +33,25 @@ async def coverage(request: Request) -> Response:
 
 def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
     query = find_query("coverage")
-    given = {k: v for k, v in shell.request.query_params.items() if k not in ("page", "size", "format")}
+    asked = shell.request.query_params.items()
+    given = {k: v for k, v in asked if v != "" and k not in ("page", "size", "format")}
     order = given.pop("order", "official")
+    by = given.pop("by", "")
     params = parse_parameters(query.params, given.items()).model_copy(update={"size": _ALL})
     answer = query.ask(store, params)
     rows = list(answer.items)
-    columns: Any = answer.extra["columns"]
-    states = Counter(cell["state"] for row in rows for cell in row["cells"].values())
     programmes = programme_names(store, shell)
+    columns: Any = answer.extra["columns"]
+    blocks = [Block("", columns, {row["unit"]["id"]: row["cells"] for row in rows})]
+    if by == "programme":
+        blocks = _by_programme(query, store, params, programmes) or blocks
+    states = Counter(cell["state"] for row in rows for cell in row["cells"].values())
     everywhere = params.model_copy(update={"status": "all"})
     return {
-        "columns": columns,
+        "blocks": blocks,
+        "width": sum(len(block.columns) for block in blocks),
+        "by": by,
+        "several": len(programmes) > 1 and not params.programme,
         "groups": grouped(rows, order, shell.lang),
         "states": states,
         "total": len(rows),
@@ -58,6 +68,26 @@ def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
         ]
         + view_downloads("coverage", given),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns of the matrix under one programme (or under all, without a name), and their cells by unit."""
+
+    programme: str
+    columns: Sequence[str]
+    cells: Mapping[str, Mapping[str, Any]]
+
+
+def _by_programme(query: Query[Any], store: Store, params: Any, programmes: Sequence[str]) -> list[Block]:
+    """One block a programme that has a matrix of its own; at most as many as a page can hold."""
+    found: list[Block] = []
+    for name in programmes:
+        answer = query.ask(store, params.model_copy(update={"programme": name}))
+        if answer.items and len(found) < _BLOCKS:
+            columns: Any = answer.extra["columns"]
+            found.append(Block(name, columns, {row["unit"]["id"]: row["cells"] for row in answer.items}))
+    return found
 
 
 def grouped(rows: Sequence[Any], order: str, lang: str) -> list[tuple[str, list[Any]]]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from api.pages.filters import filter_fields
 from api.pages.lists import view_downloads
+from api.pages.oembed import oembed_address
 from api.pages.rendering import Shell, address, page, programme_names, route
 from api.parameters import parameter_names, parse_parameters
 from api.routes.views import library_address
@@ -45,6 +46,7 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
         library_url=library_address(),
     )
     filters = dict(given)
+    base = str(shell.request.base_url).rstrip("/")
     fields = filter_fields(shown.params, shell, programme_names(store, shell))
     return {
         "view": shown,
@@ -53,6 +55,7 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
         "used": sum(field.value not in ("", field.default) for field in fields),
         "picture": Markup(drawn.decode()),
         "embed": address(f"/embed/{name}", filters),
+        "oembed": oembed_address(base, base + address(f"/views/{name}", filters)),
         "downloads": view_downloads(name, filters),
         "unchosen": "id" in parameter_names(shown.params) and not filters.get("id"),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +14,7 @@ import pytest
 
 from tests.api.conftest import EXAMPLES, settings_in
 from tests.browser.serving import serving
+from tests.parts import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +25,7 @@ PAGES = (
     "/search",
     "/coverage",
     "/coverage?order=gaps",
+    "/coverage?by=programme",
     "/pairs",
     "/tasks",
     "/gaps",
@@ -110,7 +114,7 @@ def test_no_serious_accessibility_issue(
     page = new_page(color_scheme=scheme)
     for path in paths:
         page.goto(explorer + with_state(path, status="all"), wait_until="load")
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         bad = [
             (v["id"], [node["target"] for node in v["nodes"]][:4])
             for v in found
@@ -210,6 +214,20 @@ def test_coverage_counts_gaps_apart_from_what_is_to_be_verified(explorer: str, n
     assert page.locator("tbody th[scope=row]").count() == 17
 
 
+def test_coverage_stands_by_programme(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/coverage?status=all")
+    page.get_by_role("link", name="按合作事项分列").click()
+    heads = page.locator("th[scope=colgroup]")
+    assert heads.count() == 2
+    assert "沪甬产业合作" in heads.all_inner_texts()
+    zone = page.locator("tr", has=page.get_by_role("link", name="宁波大榭开发区"))
+    assert "文件写明无" in zone.inner_text()
+    heads.get_by_role("link", name="沪甬产业合作").click()
+    assert "programme=" in page.url
+    assert "by=" not in page.url
+
+
 def test_the_start_page_is_official_and_offers_the_illustrative_plan(explorer: str, new_page: Any) -> None:
     page = new_page()
     page.goto(explorer)
@@ -271,6 +289,119 @@ def test_opening_a_share_sheet_offers_what_is_built(explorer: str, new_page: Any
     for link in page.locator(".sheet .chip").all():
         answer = page.request.get(explorer + (link.get_attribute("href") or ""))
         assert answer.ok, link.inner_text()
+
+
+def test_a_view_can_be_discovered_and_framed_by_others(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/views/bridge?status=all&counterpart_type=Park")
+    found = page.locator("link[type='application/json+oembed']").get_attribute("href")
+    told = page.request.get(found).json()
+    assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", "对口关系图")
+    page.set_content(told["html"])
+    source = page.locator("iframe").get_attribute("src")
+    assert source == f"{explorer}/embed/bridge?status=all&counterpart_type=Park"
+    page.goto(source)
+    assert page.locator(".cg-view[data-mode=embed] h1").inner_text().startswith("对口关系图")
+    smaller = page.request.get(f"{found}&maxwidth=300&maxheight=200").json()
+    assert (smaller["width"], smaller["height"]) == (300, 200)
+    for wrong, status in ((f"{explorer}/documents", 404), ("https://example.org/views/bridge", 404)):
+        assert page.request.get(f"{explorer}/oembed", params={"url": wrong}).status == status
+    xml = page.request.get(f"{explorer}/oembed", params={"url": page.url, "format": "xml"})
+    assert xml.status == 501
+
+
+def test_what_a_document_changed_stands_on_the_start_page(new_page: Any, tmp_path: Path) -> None:
+    from tests.viz.plans import revised, small_pairs, store_with
+
+    store = store_with(tmp_path, small_pairs(), revised())
+    page = new_page()
+    with serving(settings_in(tmp_path), store) as address:
+        page.goto(address)
+        changes = page.get_by_role("link", name=re.compile("比上一份"))
+        assert re.search("新增 [1-9]", changes.inner_text())
+        changes.click()
+        assert page.locator("#added li, #moved li").count() > 0
+    store.close()
+
+
+def three_hundred_units() -> Any:
+    """A generated plan whose table has a cell for every unit and kind of partner."""
+    from graph.model import CoverageCell
+    from graph.vocabulary import EntityType, State
+    from tests.viz.plans import generated
+
+    plan = generated(300, 600)
+    has = {(claim.source, claim.target.partition(":")[0]) for claim in plan.claims}
+    kinds = (EntityType.PARK, EntityType.INSTITUTE, EntityType.ENTERPRISE)
+    homes = dict.fromkeys(claim.source for claim in plan.claims)
+    cells = [
+        CoverageCell(
+            plan.document.id,
+            home,
+            kind,
+            State.COVERED if (home, kind.lower()) in has else State.BLANK,
+            "claim" if (home, kind.lower()) in has else "blank",
+            "",
+            1,
+            row + 2,
+            column + 2,
+            plan.document.status,
+        )
+        for row, home in enumerate(homes)
+        for column, kind in enumerate(kinds)
+    ]
+    return replace(plan, coverage=tuple(cells))
+
+
+def test_three_hundred_units_stay_usable(new_page: Any, tmp_path: Path) -> None:
+    from tests.viz.plans import store_with
+
+    store = store_with(tmp_path, three_hundred_units())
+    page = new_page()
+    with serving(settings_in(tmp_path), store) as address:
+        for path in ("/", "/coverage", "/pairs", "/load", "/gaps", "/overlap", "/views/coverage"):
+            page.goto(address + path, wait_until="load")
+            assert overflow(page) <= 0, path
+        for view in ("bridge", "network"):
+            page.goto(f"{address}/views/{view}")
+            page.wait_for_function("window.coopgraphPainted")
+            assert page.evaluate("document.querySelector('.cg-view').coopgraph.order.length") > 300
+        page.goto(f"{address}/coverage")
+        assert page.locator("tbody th[scope=row]").count() == 300
+        page.goto(f"{address}/pairs")
+        assert page.locator("tbody tr").count() == 50
+        page.get_by_role("link", name="下一页").click()
+        assert page.locator("tbody tr").count() == 50
+        page.goto(address)
+        page.locator("#find").type("第299区")
+        page.get_by_role("option", name=re.compile("第299区")).click()
+        page.wait_for_url("**/entities/**")
+        assert page.locator(".relation").count() >= 1
+    store.close()
+
+
+SHOTS = {
+    "start": "/?status=all",
+    "coverage": "/coverage?status=all&programme=沪甬产业合作",
+    "entity": "/entities/unit:北仑区?status=all",
+    "bridge": "/views/bridge?status=all",
+}
+
+
+def test_the_pictures_of_the_readme_can_be_made(explorer: str, new_page: Any, tmp_path: Path) -> None:
+    """With UPDATE_IMAGES set, they replace those in docs/images."""
+    page = new_page(width=1280, height=860)
+    committed = ROOT / "docs" / "images"
+    folder = committed if os.environ.get("UPDATE_IMAGES") else tmp_path
+    for name, path in SHOTS.items():
+        page.goto(explorer + path, wait_until="networkidle")
+        if page.locator(".cg-net").count():
+            page.wait_for_function("window.coopgraphPainted")
+        page.screenshot(path=folder / f"{name}.png")
+        assert (folder / f"{name}.png").stat().st_size < 250_000
+        assert (committed / f"{name}.png").is_file()
+        for readme in ("README.md", "README.zh-CN.md"):
+            assert f"docs/images/{name}.png" in (ROOT / readme).read_text(encoding="utf-8")
 
 
 def test_a_choice_in_a_list_is_lit_in_the_picture_and_back(explorer: str, new_page: Any) -> None:
