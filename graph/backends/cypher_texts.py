@@ -52,7 +52,7 @@ SCHEMA: tuple[LiteralString, ...] = (
 )
 MAKE_STORE = """
 MERGE (s:Store {id: 'store'})
-ON CREATE SET s.stamp = $stamp, s.version = 0, s.document_seq = 0, s.entity_seq = 0
+ON CREATE SET s.stamp = $stamp, s.version = 0, s.document_seq = 0
 SET s.schema = $schema"""
 STORE = "MATCH (s:Store {id: 'store'}) RETURN s.schema AS schema, s.stamp AS stamp, s.version AS version"
 LOCK = "MATCH (s:Store {id: 'store'}) SET s.writing = true RETURN s.schema AS schema"
@@ -61,9 +61,6 @@ UNLOCK = "MATCH (s:Store {id: 'store'}) REMOVE s.writing SET s.version = s.versi
 TAKE_DOCUMENT = """
 MATCH (s:Store {id: 'store'}) SET s.document_seq = s.document_seq + $count
 RETURN s.document_seq - $count + 1 AS first"""
-TAKE_ENTITY = """
-MATCH (s:Store {id: 'store'}) SET s.entity_seq = s.entity_seq + $count
-RETURN s.entity_seq - $count + 1 AS first"""
 
 FINGERPRINT = "MATCH (d:Document {id: $document}) RETURN d.fingerprint AS fingerprint"
 SAME_AS = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id"
@@ -114,7 +111,7 @@ RETURN e.id AS id, e.type AS type, e.name AS name, e.kind AS kind, e.region AS r
 WRITE_ENTITIES: dict[EntityType, LiteralString] = {
     kind: _with(
         """
-UNWIND $rows AS row MERGE (e:Entity {id: row.id}) ON CREATE SET e.seq = row.seq
+UNWIND $rows AS row MERGE (e:Entity {id: row.id}) ON CREATE SET e.seq = '~'
 SET e:§, e += row.properties""",
         kind,
     )
@@ -154,8 +151,13 @@ MERGE (a)-[r:§ {id: row.id}]->(b)
 SET r += row.properties, r.holders = [h IN coalesce(r.holders, []) WHERE NOT h IN row.holders] + row.holders"""
 )
 WRITE_MENTIONS = """
-MATCH (d:Document {id: $document}) UNWIND $rows AS id MATCH (e:Entity {id: id})
-CREATE (d)-[:MENTIONS]->(e)"""
+MATCH (d:Document {id: $document}) UNWIND $rows AS row MATCH (e:Entity {id: row[0]})
+CREATE (d)-[:MENTIONS {place: row[1]}]->(e)"""
+SETTLE_ORDER = """
+UNWIND $ids AS id MATCH (e:Entity {id: id})
+OPTIONAL MATCH (d:Document)-[m:MENTIONS]->(e)
+WITH e, min(CASE d.date WHEN '' THEN '~' ELSE d.date END + ' ' + d.id + ' ' + m.place) AS seq
+SET e.seq = coalesce(seq, '~')"""
 WRITE_COVERAGE = """
 MATCH (d:Document {id: $document}) UNWIND $rows AS row MATCH (e:Entity {id: row.unit})
 CREATE (d)-[v:COVERAGE]->(e) SET v = row.properties"""
@@ -187,7 +189,9 @@ MATCH (d:Document)-[v:COVERAGE]->(:Entity {id: $old}) MATCH (e:Entity {id: $new}
 CREATE (d)-[w:COVERAGE]->(e) SET w = properties(v) DELETE v"""
 MOVE_MENTIONS = """
 MATCH (d:Document)-[m:MENTIONS]->(:Entity {id: $old}) MATCH (e:Entity {id: $new})
-MERGE (d)-[:MENTIONS]->(e) DELETE m"""
+MERGE (d)-[n:MENTIONS]->(e)
+SET n.place = CASE WHEN n.place < m.place THEN n.place ELSE m.place END
+DELETE m"""
 
 ALIASES = "MATCH (a:Alias) RETURN a.old AS old, a.entity AS entity ORDER BY old"
 WRITE_ALIASES = "UNWIND $rows AS row MERGE (a:Alias {old: row[0]}) SET a.entity = row[1]"

@@ -29,7 +29,7 @@ from graph.tables import Table
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 CONNECT_SECONDS = 5.0
 RETRY_SECONDS = 5.0
@@ -95,14 +95,15 @@ class Neo4jStore:
         self._bookmarks = GraphDatabase.bookmark_manager()
 
     def prepare(self) -> None:
-        """Make constraints, indexes and the store's own node. Raises StoreUnavailable on a newer graph."""
+        """Make constraints, indexes and the store's own node. Raises StoreUnavailable on a graph of another format."""
         found = self._read(texts.STORE)
         version = found[0]["schema"] if found else 0
         if version == SCHEMA_VERSION:
             return
-        if version > SCHEMA_VERSION:
+        if version:
             raise StoreUnavailable(
-                f"Neo4j 中数据的格式版本为 {version}，本程序为 {SCHEMA_VERSION}；请升级 coopgraph。"
+                f"Neo4j 中数据的格式版本为 {version}，本程序为 {SCHEMA_VERSION}；"
+                + ("请升级 coopgraph。" if version > SCHEMA_VERSION else "请换用空的数据库重新导入文件。")
             )
         for text in texts.SCHEMA:  # a constraint and data cannot be written in one transaction
             self._write(lambda run, text=text: run(text))

@@ -25,11 +25,14 @@ def orphans(run: Run, touched: Collection[str]) -> frozenset[str]:
     return frozenset(row["id"] for row in run(cypher.ORPHANS, ids=sorted(touched)))
 
 
-def drop_orphans(run: Run, touched: Collection[str]) -> None:
-    """Remove the touched entities that nothing refers to any more."""
-    gone = sorted(orphans(run, touched))
+def settle_touched(run: Run, touched: Collection[str]) -> None:
+    """Remove the touched entities that nothing refers to any more; find where the others are named first."""
+    gone = orphans(run, touched)
     if gone:
-        run(cypher.DROP_ENTITIES, ids=gone)
+        run(cypher.DROP_ENTITIES, ids=sorted(gone))
+    left = sorted(set(touched) - gone)
+    for start in range(0, len(left), _BATCH):
+        run(cypher.SETTLE_ORDER, ids=left[start : start + _BATCH])
 
 
 def _stored(run: Run, ids: Collection[str]) -> dict[str, EntityRow]:
@@ -53,10 +56,9 @@ def write_entities(run: Run, entities: Mapping[str, EntityRow], *, replaced: Col
             rows.append(new)
     if not rows:
         return
-    seq = run(cypher.TAKE_ENTITY, count=len(rows))[0]["first"]
     by_type: dict[str, list[dict[str, Any]]] = {}
-    for number, row in enumerate(rows, seq):
-        by_type.setdefault(row.type, []).append({"id": row.id, "seq": number, "properties": _properties(row)})
+    for row in rows:
+        by_type.setdefault(row.type, []).append({"id": row.id, "properties": _properties(row)})
     for kind, written in by_type.items():
         _in_batches(run, kind, written)
     known = [row.id for row in rows if row.id in stored]

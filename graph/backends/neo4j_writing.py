@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, LiteralString, Protocol
 
 from graph.backends import cypher_texts as cypher
-from graph.backends.neo4j_entities import drop_orphans, orphans, write_aliases, write_entities
+from graph.backends.neo4j_entities import orphans, settle_touched, write_aliases, write_entities
 from graph.backends.rows import (
     CANDIDATE_COLUMNS,
     CLAIM_COLUMNS,
@@ -43,7 +43,7 @@ def remove_document(run: Run, document: str) -> bool:
     run(cypher.DELETE_DOCUMENT, document=document)
     run(cypher.DROP_PROGRAMMES)
     _settle_supersedes(run, targets)
-    drop_orphans(run, touched)
+    settle_touched(run, touched)
     return True
 
 
@@ -57,10 +57,10 @@ def write_reading(run: Run, prepared: Prepared) -> bool:
     write_entities(run, prepared.entities, replaced=orphans(run, touched))
     for old, new in prepared.reading.merges:
         if old not in prepared.entities and _merge(run, old, new):
-            touched.add(old)
+            touched.update((old, new))
     _write_document(run, prepared, known=bool(row))
     _write_contents(run, prepared)
-    drop_orphans(run, touched)
+    settle_touched(run, touched.union(entity for entity, _ in prepared.mentions))
     pairs = (*prepared.reading.aliases, *prepared.reading.merges)
     if pairs:
         write_aliases(run, pairs)
@@ -173,7 +173,7 @@ def _document_properties(document: Document, targets: Sequence[str], prepared: P
 def _write_contents(run: Run, prepared: Prepared) -> None:
     reading = prepared.reading
     key = reading.document.id
-    _in_batches(run, cypher.WRITE_MENTIONS, prepared.mentions, document=key)
+    _in_batches(run, cypher.WRITE_MENTIONS, [list(row) for row in prepared.mentions], document=key)
     _write_claims(run, prepared.claims, None)
     _write_claims(run, prepared.background, [key])
     _in_batches(run, cypher.WRITE_COVERAGE, [_coverage(c) for c in reading.coverage], document=key)

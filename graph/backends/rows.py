@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import orjson
@@ -150,7 +151,8 @@ class Prepared:
     receipt: str
     entities: dict[str, EntityRow]
     """Those that something in the reading refers to."""
-    mentions: list[str]
+    mentions: list[tuple[str, str]]
+    """Entity and its place among the document's mentions, which sorts as text."""
     claims: list[ClaimRow]
     background: list[ClaimRow]
 
@@ -176,10 +178,22 @@ def prepare(reading: Reading) -> Prepared:
         fingerprint=fingerprint(reading),
         receipt=json.dumps(receipt_of(reading, written=True), ensure_ascii=False),
         entities={key: entity_row(entity) for key, entity in known.items() if key in used},
-        mentions=list(dict.fromkeys(reading.mentions)),
+        mentions=_mentions(reading),
         claims=_once(reading.claims),
         background=_once(reading.background),
     )
+
+
+def _mentions(reading: Reading) -> list[tuple[str, str]]:
+    """What the document names, by table and row; within a row, and without one last, as the reading has it."""
+    first: dict[str, tuple[float, float]] = {}
+    spots = [(end, c.table, c.row) for c in reading.claims for end in (c.source, c.target)]
+    spots += [(c.unit, c.table, c.row) for c in reading.coverage]
+    for entity, table, row in spots:
+        spot = (inf if table is None else table, inf if row is None else row)
+        first[entity] = min(spot, first.get(entity, spot))
+    ordered = sorted(dict.fromkeys(reading.mentions), key=lambda entity: first.get(entity, (inf, inf)))
+    return [(entity, f"{place:06d}") for place, entity in enumerate(ordered, 1)]
 
 
 def _once(claims: Sequence[Claim]) -> list[ClaimRow]:

@@ -49,7 +49,9 @@ CREATE TABLE problem (
 CREATE TABLE entity (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, region TEXT NOT NULL,
     rank TEXT NOT NULL,              -- official order, '~' when there is none, so that it sorts last
-    seq INTEGER NOT NULL,            -- order of first appearance in this store
+    -- Where documents name it first (date, document, place), '~' where none does: sorts as text, whatever
+    -- the order in which documents came in. Kept here (from mention) so that every query orders by a column.
+    seq TEXT NOT NULL,
     details TEXT NOT NULL            -- JSON object
 );
 CREATE INDEX entity_type ON entity (type, rank);
@@ -75,7 +77,11 @@ END;
 CREATE TRIGGER name_deleted AFTER DELETE ON name BEGIN
     INSERT INTO name_grams (name_grams, rowid, grams) VALUES ('delete', old.rowid, old.grams);
 END;
-CREATE TABLE mention (document TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (document, entity)) WITHOUT ROWID;
+CREATE TABLE mention (
+    document TEXT NOT NULL, entity TEXT NOT NULL,
+    place TEXT NOT NULL,             -- number among the document's mentions, by table and row; padded
+    PRIMARY KEY (document, entity)
+) WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity);
 -- Old ids; `entity` may be one that stands no more. An old id that is an entity again answers for itself.
 CREATE TABLE alias (old TEXT PRIMARY KEY, entity TEXT NOT NULL) WITHOUT ROWID;

@@ -15,7 +15,7 @@ from graph.cancelling import is_cancelled, raise_if_cancelled
 from graph.errors import QueryTimeout, StoreUnavailable
 
 FILE_NAME = "coopgraph.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x636F6F70
 """`coop`: tells the file from other programs' SQLite files."""
 STEPS_BETWEEN_LOOKS = 10_000
@@ -146,7 +146,6 @@ class Connections:
                 ("stamp", secrets.token_hex(4)),
                 ("version", "0"),
                 ("document_seq", "0"),
-                ("entity_seq", "0"),
             ],
         )
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

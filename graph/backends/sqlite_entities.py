@@ -16,16 +16,23 @@ WHERE NOT EXISTS (SELECT 1 FROM mention WHERE entity = t.id)
   AND NOT EXISTS (SELECT 1 FROM claim WHERE target = t.id)
   AND NOT EXISTS (SELECT 1 FROM coverage WHERE unit = t.id)"""
 _UPSERT_ENTITY = """
-INSERT INTO entity (id, type, name, kind, region, rank, seq, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO entity (id, type, name, kind, region, rank, seq, details) VALUES (?, ?, ?, ?, ?, ?, '~', ?)
 ON CONFLICT (id) DO UPDATE SET type = excluded.type, name = excluded.name, kind = excluded.kind,
     region = excluded.region, rank = excluded.rank, details = excluded.details"""
 
+_SETTLE_ORDER = """
+UPDATE entity SET seq = coalesce((
+    SELECT min(CASE d.date WHEN '' THEN '~' ELSE d.date END || ' ' || d.id || ' ' || m.place)
+    FROM mention m JOIN document d ON d.id = m.document WHERE m.entity = entity.id), '~')
+WHERE id IN (SELECT id FROM temp.touched)"""
 
-def drop_orphans(connection: sqlite3.Connection) -> None:
-    """Remove the touched entities that nothing refers to any more."""
+
+def settle_touched(connection: sqlite3.Connection) -> None:
+    """Remove the touched entities that nothing refers to any more; find where the others are named first."""
     gone = [(entity,) for entity in orphans(connection)]
     connection.executemany("DELETE FROM entity WHERE id = ?", gone)
     connection.executemany("DELETE FROM name WHERE entity = ?", gone)
+    connection.execute(_SETTLE_ORDER)
     connection.execute(CLEAR_TOUCHED)
 
 
@@ -61,25 +68,14 @@ def write_entities(
         new = row if old is None or key in replaced else enrich(old, row)
         if new != old:
             rows.append(new)
-    seq = take_numbers(connection, "entity_seq", len(rows))
     connection.executemany(
         _UPSERT_ENTITY,
-        [
-            (r.id, r.type, r.name, r.kind, r.region, r.rank, number, details_text(r.details))
-            for number, r in enumerate(rows, seq)
-        ],
+        [(r.id, r.type, r.name, r.kind, r.region, r.rank, details_text(r.details)) for r in rows],
     )
     connection.executemany("DELETE FROM name WHERE entity = ?", [(r.id,) for r in rows if r.id in stored])
     connection.executemany(
         "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [n for r in rows for n in name_rows(r)]
     )
-
-
-def take_numbers(connection: sqlite3.Connection, key: str, count: int) -> int:
-    """The first of `count` numbers that nothing has had yet."""
-    (last,) = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    connection.execute("UPDATE meta SET value = ? WHERE key = ?", (str(int(last) + count), key))
-    return int(last) + 1
 
 
 def write_aliases(connection: sqlite3.Connection, pairs: Sequence[tuple[str, str]]) -> None:

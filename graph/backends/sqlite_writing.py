@@ -17,9 +17,8 @@ from graph.backends.rows import (
 )
 from graph.backends.sqlite_entities import (
     CLEAR_TOUCHED,
-    drop_orphans,
     orphans,
-    take_numbers,
+    settle_touched,
     write_aliases,
     write_entities,
 )
@@ -36,6 +35,7 @@ INSERT OR IGNORE INTO temp.touched
     UNION SELECT unit FROM coverage WHERE document = ?1
     UNION SELECT c.source FROM background b JOIN claim c ON c.id = b.claim WHERE b.document = ?1
     UNION SELECT c.target FROM background b JOIN claim c ON c.id = b.claim WHERE b.document = ?1"""
+_TOUCH_MENTIONED = "INSERT OR IGNORE INTO temp.touched SELECT entity FROM mention WHERE document = ?"
 _LOOSE_BACKGROUND = """
 DELETE FROM claim WHERE id IN (SELECT claim FROM background WHERE document = ?1)
     AND NOT EXISTS (SELECT 1 FROM background WHERE claim = claim.id AND document <> ?1)"""
@@ -54,6 +54,9 @@ UPDATE document SET superseded_on = coalesce((
     FROM supersedes x JOIN document s ON s.id = x.source
     WHERE x.target = document.id AND (s.status = 'official' OR document.status = 'illustrative')), '')
 WHERE id IN (SELECT value FROM json_each(?2))"""
+_MOVE_MENTIONS = """
+INSERT INTO mention SELECT document, ?2, place FROM mention WHERE entity = ?1
+ON CONFLICT (document, entity) DO UPDATE SET place = min(place, excluded.place)"""
 _CLAIM = "INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BACKGROUND = _CLAIM.replace("IGNORE", "REPLACE")
 """What the gazetteers say today replaces what they said when another document was read."""
@@ -74,7 +77,7 @@ def remove_document(connection: sqlite3.Connection, document: str) -> bool:
     connection.execute("DELETE FROM supersedes WHERE source = ?", (document,))
     connection.execute("DELETE FROM document WHERE id = ?", (document,))
     _settle_supersedes(connection, targets)
-    drop_orphans(connection)
+    settle_touched(connection)
     return True
 
 
@@ -92,7 +95,8 @@ def write_reading(connection: sqlite3.Connection, prepared: Prepared) -> bool:
             _merge(connection, old, new)
     _write_document(connection, prepared)
     _write_contents(connection, prepared)
-    drop_orphans(connection)
+    connection.execute(_TOUCH_MENTIONED, (document.id,))
+    settle_touched(connection)
     pairs = (*prepared.reading.aliases, *prepared.reading.merges)
     if pairs:
         write_aliases(connection, pairs)
@@ -149,7 +153,7 @@ def _merge(connection: sqlite3.Connection, old: str, new: str) -> None:
     both = connection.execute("SELECT count(*) FROM entity WHERE id IN (?, ?)", (old, new)).fetchone()
     if both != (2,):
         return
-    connection.execute("INSERT OR IGNORE INTO temp.touched VALUES (?)", (old,))
+    connection.execute("INSERT OR IGNORE INTO temp.touched VALUES (?), (?)", (old, new))
     held = connection.execute("SELECT * FROM claim WHERE source = ?1 OR target = ?1", (old,)).fetchall()
     for row in held:
         connection.execute("DELETE FROM claim WHERE id = ?", row[:1])
@@ -162,13 +166,14 @@ def _merge(connection: sqlite3.Connection, old: str, new: str) -> None:
                 "UPDATE OR REPLACE background SET claim = ? WHERE claim = ?", (moved[0], row[0])
             )
     connection.execute("UPDATE coverage SET unit = ? WHERE unit = ?", (new, old))
-    connection.execute("UPDATE OR REPLACE mention SET entity = ? WHERE entity = ?", (new, old))
+    connection.execute(_MOVE_MENTIONS, (old, new))
+    connection.execute("DELETE FROM mention WHERE entity = ?", (old,))
 
 
 def _write_document(connection: sqlite3.Connection, prepared: Prepared) -> None:
     document = prepared.reading.document
     known = connection.execute("SELECT 1 FROM document WHERE id = ?", (document.id,)).fetchone()
-    seq = 0 if known else take_numbers(connection, "document_seq", 1)
+    seq = 0 if known else _take_document_number(connection)
     connection.execute(
         _UPSERT_DOCUMENT,
         {
@@ -188,6 +193,13 @@ def _write_document(connection: sqlite3.Connection, prepared: Prepared) -> None:
         },
     )
     _write_supersedes(connection, document)
+
+
+def _take_document_number(connection: sqlite3.Connection) -> int:
+    """A number that no document has had yet."""
+    connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'document_seq'")
+    (number,) = connection.execute("SELECT value FROM meta WHERE key = 'document_seq'").fetchone()
+    return int(number)
 
 
 def _write_supersedes(connection: sqlite3.Connection, document: Document) -> None:
@@ -238,7 +250,7 @@ def _write_contents(connection: sqlite3.Connection, prepared: Prepared) -> None:
             for n, p in enumerate(reading.problems, 1)
         ],
     )
-    connection.executemany("INSERT INTO mention VALUES (?, ?)", [(key, e) for e in prepared.mentions])
+    connection.executemany("INSERT INTO mention VALUES (?, ?, ?)", [(key, *row) for row in prepared.mentions])
     connection.executemany(_CLAIM, prepared.claims)
     connection.executemany(_BACKGROUND, prepared.background)
     connection.executemany("INSERT INTO background VALUES (?, ?)", [(key, c[0]) for c in prepared.background])

@@ -35,8 +35,9 @@ STATEMENTS = {
         " RETURN document, c.id AS claim",
     ),
     "mentions": Statement(
-        "SELECT document, entity FROM mention",
-        "MATCH (d:Document)-[:MENTIONS]->(e:Entity) RETURN d.id AS document, e.id AS entity",
+        "SELECT document, entity, place FROM mention",
+        "MATCH (d:Document)-[m:MENTIONS]->(e:Entity)"
+        " RETURN d.id AS document, e.id AS entity, m.place AS place",
     ),
     "coverage": Statement(
         "SELECT * FROM coverage",

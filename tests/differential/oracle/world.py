@@ -54,14 +54,25 @@ class World:
     document: str | None = None
     expand: bool = False
     _members: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    _appearances: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def forget(self) -> None:
         """Ask under other parameters from here on."""
         self._members.clear()
 
     def key(self, entity: str) -> tuple[Any, ...]:
-        row = self.entities[entity]
-        return (LAST if row["rank"] == "~" else row["rank"], row["seq"], entity)
+        rank = self.entities[entity]["rank"]
+        return (LAST if rank == "~" else rank, self._first().get(entity, (LAST,)), entity)
+
+    def _first(self) -> dict[str, tuple[str, ...]]:
+        """Where documents name each entity first."""
+        if not self._appearances:
+            for mention in self.mentions:
+                where = (*self.age(mention["document"]), mention["place"])
+                self._appearances[mention["entity"]] = min(
+                    where, self._appearances.get(mention["entity"], where)
+                )
+        return self._appearances
 
     def replaced(self, document: str) -> bool:
         day = self.documents[document]["superseded_on"]
