@@ -37,6 +37,7 @@ def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
     given = {k: v for k, v in asked if v != "" and k not in ("page", "size", "format")}
     order = given.pop("order", "official")
     by = given.pop("by", "")
+    state = given.pop("state", "")
     params = parse_parameters(query.params, given.items()).model_copy(update={"size": _ALL})
     answer = query.ask(store, params)
     rows = list(answer.items)
@@ -52,7 +53,8 @@ def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
         "width": sum(len(block.columns) for block in blocks),
         "by": by,
         "several": len(programmes) > 1 and not params.programme,
-        "groups": grouped(rows, order, shell.lang),
+        "state": state,
+        "groups": grouped([row for row in rows if not state or _has(row, state)], order, shell.lang),
         "states": states,
         "total": len(rows),
         "gaps": sum(states[state] for state in GAP_STATES),
@@ -96,6 +98,12 @@ def grouped(rows: Sequence[Any], order: str, lang: str) -> list[tuple[str, list[
         return [("", sorted(rows, key=lambda row: -_gaps(row)))]
     by_kind = groupby(sorted(rows, key=_kind_order), key=lambda row: row["unit_kind"])
     return [(UNIT_KINDS[kind](lang) if kind in UNIT_KINDS else "", list(found)) for kind, found in by_kind]
+
+
+def _has(row: Any, state: str) -> bool:
+    """Whether a unit has a cell in this state (`gap`: in any state that is a known gap)."""
+    wanted = GAP_STATES if state == "gap" else (state,)
+    return any(cell["state"] in wanted for cell in row["cells"].values())
 
 
 def _kind_order(row: Any) -> int:

@@ -14,6 +14,7 @@ from api.state import in_thread, state_of
 from graph.catalogue import find_query
 from graph.store import Store
 from graph.vocabulary import ORGANISATION_KINDS, PARTNER_KINDS, UNIT_KINDS, Relation
+from ingest.outcomes import DocumentDiff, StatedClaim
 
 _PAIRS = (Relation.PAIRED_WITH, Relation.LIAISES_WITH)
 
@@ -42,6 +43,7 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
         "kind": kinds(shell.lang) if kinds else "",
         "partners": _by_kind(relations),
         "others": [group for group in body["relations"] if group["type"] not in _PAIRS],
+        "changes": _changes(store, shell, body),
         "only_illustrative": bool(elsewhere and elsewhere["relations"]),
         "frame": shell.link("/embed/neighbourhood", id=entity_id, theme="auto"),
         "embed": shell.link("/embed/neighbourhood", id=entity_id),
@@ -49,6 +51,33 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
             (name, shell.link(f"/api/v1/entities/{quote(entity_id, safe=':/@')}", format=name.lower()))
             for name in ("CSV", "XLSX")
         ],
+    }
+
+
+def _changes(store: Store, shell: Shell, body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What each revision that names the entity, or no longer does, changed about it."""
+    found = [stored for one in body["documents"] if (stored := store.document(one["id"])) is not None]
+    pairs = dict.fromkeys(
+        [(old, stored.document.id) for stored in found for old in stored.document.supersedes]
+        + [(stored.document.id, new) for stored in found for new in stored.superseded_by]
+    )
+    known = [(old, new) for old, new in pairs if store.document(old) and store.document(new)]
+    changes = [_about(body["id"], state_of(shell.request).library().diff(old, new)) for old, new in known]
+    return [change for change in changes if any(change[kind] for kind in ("added", "removed", "moved"))]
+
+
+def _about(entity_id: str, diff: DocumentDiff) -> Mapping[str, Any]:
+    """The part of a difference that one entity stands in."""
+
+    def names(claim: StatedClaim) -> bool:
+        return entity_id in (claim["source"]["id"], claim["target"]["id"])
+
+    return {
+        "a": diff["a"],
+        "b": diff["b"],
+        "added": [claim for claim in diff["added"] if names(claim)],
+        "removed": [claim for claim in diff["removed"] if names(claim)],
+        "moved": [move for move in diff["moved"] if names(move["before"]) or names(move["after"])],
     }
 
 

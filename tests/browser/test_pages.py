@@ -212,6 +212,11 @@ def test_coverage_counts_gaps_apart_from_what_is_to_be_verified(explorer: str, n
     assert figures["格待核实"] == "51"
     assert figures["处已知空缺"] == "0"
     assert page.locator("tbody th[scope=row]").count() == 17
+    page.goto(f"{explorer}/coverage?status=all")
+    page.locator(".legend a.state-blank").click()
+    assert "state=blank" in page.url
+    assert 0 < page.locator("tbody tr:has(th[scope=row])").count() < 17
+    assert page.locator("tbody tr:has(th[scope=row]):not(:has(.state-blank))").count() == 0
 
 
 def test_coverage_stands_by_programme(explorer: str, new_page: Any) -> None:
@@ -321,6 +326,9 @@ def test_what_a_document_changed_stands_on_the_start_page(new_page: Any, tmp_pat
         assert re.search("新增 [1-9]", changes.inner_text())
         changes.click()
         assert page.locator("#added li, #moved li").count() > 0
+        page.locator("#added .entity, #moved .entity").first.click()
+        assert page.locator(".changes h2").count() == 1
+        assert page.locator(".changes a[href*='#t']").count() >= 1
     store.close()
 
 

@@ -1,0 +1,59 @@
+"""Free Cypher over a guarded Neo4j, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ingest.library import Library
+from tests.api.conftest import EXAMPLES, settings_in
+from tests.api.test_cypher import GUARDED
+from tests.browser.serving import serving
+from tests.parts import require_part
+
+if TYPE_CHECKING:
+    from graph.backends.neo4j import Neo4jStore
+
+pytestmark = [pytest.mark.browser, pytest.mark.neo4j]
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[Neo4jStore]:
+    from tests.neo4j import server
+    from tests.neo4j.fixtures import open_store
+
+    reason = server.missing_parts()
+    require_part(not reason, reason)
+    with server.running(GUARDED) as running:
+        store = open_store(running.uri)
+        yield store
+        store.close()
+
+
+def test_examples_answer_and_a_writing_query_is_refused(
+    guarded: Neo4jStore, tmp_path: Path, new_page: Any, watch: Any
+) -> None:
+    # The page only looks whether an address is set; the store is the one given.
+    settings = settings_in(tmp_path, neo4j_uri="bolt://127.0.0.1:1")
+    Library(guarded, settings).ingest_paths([path for path in EXAMPLES if "yanbian" in path.name])
+    page = new_page()
+    with serving(settings, guarded) as address:
+        page.goto(address)
+        page.get_by_role("link", name="Cypher").click()
+        page.get_by_role("button", name="查询", exact=True).click()
+        row = page.locator("[data-answer] tbody tr")
+        row.wait_for()
+        assert row.locator("td").all_inner_texts()[:3] == ["北仑区", "对口结对", "汪清县"]
+        said = page.locator("[data-said]")
+        for chip in page.locator("[data-query]").all():
+            chip.click()
+            said.filter(has_text="查询").wait_for(state="detached")
+            assert said.inner_text().endswith("行"), chip.inner_text()
+        page.locator("[name=query]").fill("CREATE (n:Unit) RETURN n")
+        page.keyboard.press("Control+Enter")
+        said.filter(has_text="。").wait_for()
+        assert page.locator("[data-answer] table").count() == 0
+    watch.errors[:] = [error for error in watch.errors if "Failed to load resource" not in error]
