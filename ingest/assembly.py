@@ -19,6 +19,7 @@ from ingest.interpret import interpret_table
 from ingest.joining import Joined, join_copies, same_table
 from ingest.lists import recognise_lists
 from ingest.naming import Names, Scope
+from ingest.notes import reading_notes
 from ingest.profiling import Profile, TableContext, TableReading
 from ingest.sources import Source, dump_source
 from ingest.unlisted import find_unlisted
@@ -66,7 +67,7 @@ def assemble(
         status=document.status,
         profiles=knowledge.profiles,
     )
-    readings = [_interpret(one, replace(context, forced=_forced(one, forced))) for one in joined]
+    readings = _readings(joined, files, context, forced)
     scans = _scans(files, announced)
     supplied = [f.captioned for f in files]
     gaps = find_gaps(announced, supplied, scans, document, knowledge.names, knowledge.profiles)
@@ -164,6 +165,20 @@ def _forced(one: Joined, forced: Sequence[Profile | None]) -> Profile | None:
     """The profile named for the copy that is the table, else for any other copy."""
     order = [one.primary, *(file for file, _ in one.copies)]
     return next((profile for file in order if (profile := forced[file])), None)
+
+
+def _readings(
+    joined: Sequence[Joined],
+    files: Sequence[_File],
+    context: TableContext,
+    forced: Sequence[Profile | None],
+) -> list[TableReading]:
+    """Each table's reading, with the profile that the user named and the notes that stand outside it."""
+    notes = reading_notes([f.source.file for f in files], [one.table for one in joined])
+    return [
+        _interpret(one, replace(context, forced=_forced(one, forced), notes=said))
+        for one, said in zip(joined, notes, strict=True)
+    ]
 
 
 def _interpret(one: Joined, context: TableContext) -> TableReading:

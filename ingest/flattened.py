@@ -233,6 +233,11 @@ def _last(lines: Sequence[str], at: int, header: _Header, begins: str) -> tuple[
     )
     if fits:
         return [_Row(cells, "whole")], at + width
+    cut = [text for text in lines[at:] if text]
+    if stop < at + width or len(cut) == len(lines) - at < width:
+        ends = [c for c in cells if c]
+        if all(_may_stand(text, header.role(i), strictly=True) for i, text in enumerate(ends)):
+            return [_Row(ends, "row_truncated")], at + len(cells)
     return [_Row([lines[at]], "row_truncated")], at + 1
 
 
@@ -274,7 +279,8 @@ def _grid(header: _Header, rows: Sequence[_Row]) -> Table:
             cells.append(Cell(r, 1, row.lines[0], colspan=width))
         elif row.fate == "row_truncated":
             cells.append(Cell(r, 1, row.lines[0]))
-            cells += [Cell(r, c, "", use=Use.UNREADABLE, reason=row.fate) for c in range(2, width + 1)]
+            rest = [*row.lines[1:], *[""] * (width - len(row.lines))]
+            cells += [Cell(r, c, text, use=Use.UNREADABLE, reason=row.fate) for c, text in enumerate(rest, 2)]
         else:
             cells.append(Cell(r, 1, row.lines[0]))
             text = "\n".join(row.lines[1:])

@@ -83,6 +83,8 @@ class TableContext:
     forced: Profile | None = None
     """The profile that the user named with --profile."""
     profiles: tuple[Profile, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the document says outside the table about how it is to be read (注：第一位为牵头单位，下同)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from graph.ids import normalise
+from graph.tables import Cell
 from graph.vocabulary import EntityType
 from ingest.collectives import is_collective
 from ingest.interpret.book import Book
 from ingest.interpret.lookup import Lookup
 from ingest.interpret.matching import Column, Layout
 from ingest.interpret.rows import Body
+from ingest.interpret.sheet import Sheet
 from ingest.interpret.values import Has
 from ingest.naming import Names
 from ingest.naming_words import said
@@ -48,6 +50,29 @@ def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
         return None
     others = tuple(sorted(i for i in {*homes, *partners, *marks} if i != home))
     return Ends(home, others) if others else None
+
+
+def within_sides(sheet: Sheet, layout: Layout, ends: Ends) -> Ends:
+    """The ends where one header spans several columns of a side (东部: 市, 区县; 西部: 州, 县市): the last column
+    of each side names its unit, those before say where it lies. Columns of a kind of partner stay."""
+    panel = layout.panels[0]
+    spans: dict[int, Cell] = {}
+    for i in (ends.home, *ends.partners):
+        cell = sheet.cell(layout.first, panel[i].index)
+        if layout.last > layout.first and cell.colspan > 1 and not _kind(panel[i]):
+            spans[i] = cell
+    own = spans.get(ends.home)
+    if own is None or all(cell is own for cell in spans.values()):
+        return ends
+    last = {id(cell): i for i, cell in sorted(spans.items())}
+    partners = [
+        i for i in ends.partners if i not in spans or (last[id(spans[i])] == i and spans[i] is not own)
+    ]
+    return Ends(last[id(own)], tuple(partners))
+
+
+def _kind(column: Column) -> EntityType | None:
+    return column.rule.kind if column.rule is not None else None
 
 
 def _by_header(

@@ -10,7 +10,7 @@ from graph.ids import entity_id
 from graph.model import Entity, Name
 from graph.vocabulary import PARTNER_KINDS, RELATIONS, Direction, EntityType, Relation, State, Use
 from ingest.interpret.book import Book
-from ingest.interpret.ends import Ends, expected_kinds, find_ends
+from ingest.interpret.ends import Ends, expected_kinds, find_ends, within_sides
 from ingest.interpret.groups import with_group_homes
 from ingest.interpret.lookup import Lookup, Named
 from ingest.interpret.matching import Column, Layout
@@ -41,7 +41,7 @@ def read_pairs(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
         for entry in body.entries:
             lose(book, sheet, entry, layout.panels[entry.panel], "row_ambiguous", "看不出哪一列是本方单位")
         return
-    reader = _Reader(book, sheet, layout, body, ends)
+    reader = _Reader(book, sheet, layout, body, within_sides(sheet, layout, ends))
     for entry in body.entries:
         reader.want(entry)
     reader.lookup.settle()

@@ -23,10 +23,15 @@ _UNITS = {"lead": Relation.LEADS, "support": Relation.SUPPORTS, "responsible": R
 _MARKED = {"牵头": Relation.LEADS, "配合": Relation.SUPPORTS}
 _WORDING = ("task_title", "task_target", "task_content")
 _FIRST_LEADS = re.compile(
-    r"(?:第[一1]|首)(?:个|位|家|名)?(?:责任)?(?:的)?(?:单位|部门)?.{0,4}(?:为|是)?.{0,4}牵头|排名第一.{0,8}牵头|列首位.{0,8}牵头"
+    r"(?:第[一1]|首)(?:个|位|家|名)?(?:责任)?(?:的)?(?:单位|部门)?.{0,4}(?:为|是)?.{0,4}牵头|排名第一.{0,8}牵头|[列排]在?(?:首位|第一位|最前).{0,8}牵头"
 )
 _OFFICE = re.compile(r"(?:责任)?(?:单位|部门|主体)$")
 _SENTENCE = re.compile(r"[。；;\n]")
+
+
+def says_first_leads(text: str) -> bool:
+    """Whether a text says that the unit named first leads."""
+    return bool(_FIRST_LEADS.search(normalise(text)))
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ class _Reader:
         self._known: dict[tuple[str, ...], _Task] = {}
         self._rows: dict[tuple[str, ...], int] = {}
         words = [sheet.title, *body.notes, *(c.header for c in layout.panels[0])]
-        self._first_leads = any(_FIRST_LEADS.search(normalise(text)) for text in words)
+        self._first_leads = any(map(says_first_leads, (*words, *book.context.notes)))
         self._signs = {
             c.index: header_value(sheet, layout, c)
             for panel in layout.panels

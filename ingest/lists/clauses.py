@@ -20,6 +20,8 @@ _TAIL = re.compile(
     rf"(?:分别|相互|互相|共同|之间)?(?:(?:建立|结为|结成|形成|签订|缔结|开展|实行|确立|确定为?|进行)了?(?:[一-鿿]{{0,4}}?))?(?P<term>{WORD}+)(?:帮扶|协作)?(?:工作)?"
     r"(?:关系|对子|城市|单位|协议)?(?:工作)?$"
 )
+_PASSIVE = re.compile(rf"(?P<whom>.+?)[由被](?P<by>.+?)(?:负责|共同|实施|进行)*(?P<term>{WORD}+)(?:工作)?")
+"""松阳县由海曙区对口支援: the supporter stands behind 由."""
 _DASH = re.compile(r"\s*(?:[—–―─-]{1,4}|－{1,2}|<?[-—]+>|[→↔⇔])\s*")
 _JOIN = re.compile("[与同和]")
 _LEAD_IN = re.compile(
@@ -172,6 +174,8 @@ def _pair(text: str, joined: Joined) -> Pair:
 
 def _joined(text: str, bodies: Bodies) -> Joined | None:
     """The two sides of a clause, when all of it is names, what connects them and a closing word."""
+    if (passive := _PASSIVE.fullmatch(text)) is not None:
+        return _sides(passive["by"], passive["whom"], passive["term"], False, bodies)
     for match in _VERB.finditer(text):
         found = _sides(text[: match.start()], text[match.end() :], match["term"], "分别" in match[0], bodies)
         if found is not None:

@@ -75,3 +75,15 @@ def test_three_header_rows_without_merges() -> None:
         ("海曙区", "东华大学"),
         ("海曙区", "百联集团有限公司"),
     }
+
+
+def test_sides_of_several_columns_pair_their_units() -> None:
+    rows = [
+        ["东部", "", "西部", ""],
+        ["市", "区县", "州", "县市"],
+        ["宁波市", "海曙区", "凉山州", "布拖县"],
+        ["", "江北区", "", "昭觉县"],
+    ]
+    spans = {(1, 1): (1, 2), (1, 3): (1, 2), (3, 1): (2, 1), (3, 3): (2, 1)}
+    reading = read(grid(rows, spans, title="东西部协作结对关系表"))
+    assert pairs(reading) == {("海曙区", "布拖县"), ("江北区", "昭觉县")}
