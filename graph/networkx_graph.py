@@ -76,13 +76,19 @@ def _within(
     nodes: list[dict[str, Any]], links: list[dict[str, Any]], scope: Scope, *, dated: bool
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     documents = {
-        node["id"]
+        node["id"]: node["date"] or ""
         for node in nodes
         if node["type"] == "Document" and _document_in(node, scope, scope.day if dated else None)
     }
     in_force = [link for link in links if not dated or _valid(link, scope.day)]
-    stated = [link for link in in_force if link.get("document") in documents]
-    kept = documents | {link[end] for link in stated for end in ("source", "target")}
+    spoken = {key for key, date in documents.items() if not dated or date <= scope.day}
+    stated = [
+        link
+        for link in in_force
+        if link.get("document") in spoken or (link.get("document") in documents and link.get("valid_from"))
+    ]
+    kept = spoken | {link["document"] for link in stated}
+    kept |= {link[end] for link in stated for end in ("source", "target")}
     background = [
         link
         for link in in_force

@@ -23,11 +23,11 @@ SELECT v.unit AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS u
     v.table_no AS table_no, v.row_no AS row_no,
     v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, NULL AS citation
 FROM document AS d CROSS JOIN coverage AS v ON v.document = d.id CROSS JOIN entity AS e ON e.id = v.unit
-WHERE (:status = 'all' OR v.status = :status) AND (d.superseded_on = '' OR :day < d.superseded_on)
+WHERE (:status = 'all' OR v.status = :status) AND d.date <= :day AND (d.superseded_on = '' OR :day < d.superseded_on)
 """
 _CYPHER = """
 -[v:COVERAGE]->(e:Entity)
-WHERE ($status = 'all' OR v.status = $status) AND (d.superseded_on = '' OR $day < d.superseded_on)
+WHERE ($status = 'all' OR v.status = $status) AND d.date <= $day AND (d.superseded_on = '' OR $day < d.superseded_on)
 RETURN e.id AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
     e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, d.id AS document,
     d.title AS document_title, d.date AS document_date, d.programme AS programme,

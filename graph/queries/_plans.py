@@ -36,13 +36,13 @@ PROBLEMS = Statement(
         d.date AS document_date, d.programme AS programme, d.status AS status, '' AS term, NULL AS citation
     FROM document AS d CROSS JOIN problem AS p ON p.document = d.id
     WHERE p.code IN (SELECT value FROM json_each(:codes)) AND (:status = 'all' OR d.status = :status)
-        AND (d.superseded_on = '' OR :day < d.superseded_on)
+        AND d.date <= :day AND (d.superseded_on = '' OR :day < d.superseded_on)
         AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
     """,
     """
     MATCH (d:Document)-[:HAS_PROBLEM]->(p:Problem)
     WHERE p.code IN $codes AND ($status = 'all' OR d.status = $status)
-        AND (d.superseded_on = '' OR $day < d.superseded_on)
+        AND d.date <= $day AND (d.superseded_on = '' OR $day < d.superseded_on)
         AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
     RETURN p.code AS code, p.message AS message, p.text AS text, p.table_no AS table_no, p.row_no AS row_no,
         p.column_no AS column_no, p.seq AS seq, d.id AS document, d.title AS document_title,
@@ -59,13 +59,15 @@ CANDIDATES = Statement(
         d.status AS status, '' AS term, NULL AS citation
     FROM candidate AS k CROSS JOIN document AS d ON d.id = k.document LEFT JOIN entity AS e ON e.id = k.entity
     WHERE NOT EXISTS (SELECT 1 FROM decision AS x WHERE x.candidate = k.id)
-        AND (:status = 'all' OR d.status = :status) AND (d.superseded_on = '' OR :day < d.superseded_on)
+        AND (:status = 'all' OR d.status = :status) AND d.date <= :day
+        AND (d.superseded_on = '' OR :day < d.superseded_on)
         AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
     """,
     """
     MATCH (d:Document)-[:HAS_CANDIDATE]->(k:Candidate)
     WHERE NOT EXISTS { MATCH (x:Decision {candidate: k.id}) }
-        AND ($status = 'all' OR d.status = $status) AND (d.superseded_on = '' OR $day < d.superseded_on)
+        AND ($status = 'all' OR d.status = $status) AND d.date <= $day
+        AND (d.superseded_on = '' OR $day < d.superseded_on)
         AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
     OPTIONAL MATCH (e:Entity {id: k.entity})
     RETURN k.id AS candidate, k.printed AS printed, k.entity AS entity, e.name AS name, e.rank AS rank,

@@ -19,7 +19,8 @@ RELATIONS_OF = Statement(
     LEFT JOIN document AS d ON d.id = c.document
     WHERE (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
         AND (d.id IS NULL OR (
-            (:status = 'all' OR c.status = :status) AND (d.superseded_on = '' OR :day < d.superseded_on)
+            (:status = 'all' OR c.status = :status) AND (c.valid_from <> '' OR d.date <= :day)
+            AND (d.superseded_on = '' OR :day < d.superseded_on)
             AND (:programme IS NULL OR d.programme = :programme)
             AND (:document IS NULL OR d.id = :document)))
     """,
@@ -32,7 +33,8 @@ RELATIONS_OF = Statement(
     WITH a, b, c, d
     WHERE (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
         AND (d IS NULL OR (
-            ($status = 'all' OR c.status = $status) AND (d.superseded_on = '' OR $day < d.superseded_on)
+            ($status = 'all' OR c.status = $status) AND (c.valid_from <> '' OR d.date <= $day)
+            AND (d.superseded_on = '' OR $day < d.superseded_on)
             AND ($programme IS NULL OR d.programme = $programme)
             AND ($document IS NULL OR d.id = $document)))
     RETURN c.id AS claim, type(c) AS type, c.term AS term, c.direction AS direction, c.status AS status,

@@ -18,13 +18,13 @@ FROM claim AS c LEFT JOIN document AS d ON d.id = c.document
 JOIN entity AS a ON a.id = c.source JOIN entity AS b ON b.id = c.target
 WHERE c.type = 'FOCUSES_ON' AND (:status = 'all' OR c.document IS NULL OR c.status = :status)
     AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
-    AND (d.id IS NULL OR d.superseded_on = '' OR :day < d.superseded_on)
+    AND (d.id IS NULL OR ((c.valid_from <> '' OR d.date <= :day) AND (d.superseded_on = '' OR :day < d.superseded_on)))
 """
 _CYPHER = """
 OPTIONAL MATCH (d:Document {id: c.document})
 WITH a, b, c, d WHERE ($status = 'all' OR c.document IS NULL OR c.status = $status)
     AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
-    AND (d IS NULL OR d.superseded_on = '' OR $day < d.superseded_on)
+    AND (d IS NULL OR ((c.valid_from <> '' OR d.date <= $day) AND (d.superseded_on = '' OR $day < d.superseded_on)))
 RETURN c.id AS claim, a.id AS source, a.name AS source_name, a.rank AS source_rank,
     a.seq AS source_seq, b.id AS target, b.name AS target_name,
     b.rank AS target_rank, b.seq AS target_seq, c.document AS document, d.title AS document_title,

@@ -16,11 +16,11 @@ SELECT e.id AS id, e.name AS name, e.rank AS rank, e.seq AS seq, e.details AS de
 """
 _SQL_IN_FORCE = """
 AND e.type = 'Task' AND (:status = 'all' OR d.status = :status)
-AND (d.superseded_on = '' OR :day < d.superseded_on)
+AND d.date <= :day AND (d.superseded_on = '' OR :day < d.superseded_on)
 AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
 """
 _CYPHER_TAIL = """
-WHERE ($status = 'all' OR d.status = $status) AND (d.superseded_on = '' OR $day < d.superseded_on)
+WHERE ($status = 'all' OR d.status = $status) AND d.date <= $day AND (d.superseded_on = '' OR $day < d.superseded_on)
 AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
 RETURN e.id AS id, e.name AS name, e.rank AS rank, e.seq AS seq, e.details AS details, d.id AS document,
     d.title AS document_title, d.date AS document_date, d.programme AS programme, d.status AS status

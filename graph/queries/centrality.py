@@ -36,7 +36,7 @@ EDGES = Statement(
     WHERE c.type IN ('PAIRED_WITH', 'LIAISES_WITH', 'LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'OVERSEES')
         AND (:status = 'all' OR c.status = :status)
         AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
-        AND (d.superseded_on = '' OR :day < d.superseded_on)
+        AND (c.valid_from <> '' OR d.date <= :day) AND (d.superseded_on = '' OR :day < d.superseded_on)
         AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR c.document = :document)
     """,
     """
@@ -44,7 +44,7 @@ EDGES = Statement(
     MATCH (d:Document {id: c.document})
     WHERE ($status = 'all' OR c.status = $status)
         AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
-        AND (d.superseded_on = '' OR $day < d.superseded_on)
+        AND (c.valid_from <> '' OR d.date <= $day) AND (d.superseded_on = '' OR $day < d.superseded_on)
         AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR c.document = $document)
     RETURN DISTINCT a.id AS source, b.id AS target
     """,

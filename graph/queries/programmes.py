@@ -35,7 +35,7 @@ CLAIMS = Statement(
     FROM document AS d CROSS JOIN claim AS c ON c.document = d.id
     WHERE d.programme <> '' AND (:status = 'all' OR c.status = :status)
         AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
-        AND (d.superseded_on = '' OR :day < d.superseded_on)
+        AND (c.valid_from <> '' OR d.date <= :day) AND (d.superseded_on = '' OR :day < d.superseded_on)
         AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
     GROUP BY d.programme, c.type
     """,
@@ -44,7 +44,7 @@ CLAIMS = Statement(
     MATCH (d:Document {id: c.document})
     WHERE d.programme <> '' AND ($status = 'all' OR c.status = $status)
         AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
-        AND (d.superseded_on = '' OR $day < d.superseded_on)
+        AND (c.valid_from <> '' OR d.date <= $day) AND (d.superseded_on = '' OR $day < d.superseded_on)
         AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
     RETURN d.programme AS programme, type(c) AS type, count(*) AS n
     """,

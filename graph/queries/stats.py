@@ -36,7 +36,8 @@ CLAIMS = Statement(
     SELECT c.type AS type, count(*) AS n FROM claim AS c LEFT JOIN document AS d ON d.id = c.document
     WHERE (:status = 'all' OR c.status = :status)
         AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
-        AND (d.id IS NULL OR d.superseded_on = '' OR :day < d.superseded_on)
+        AND (d.id IS NULL OR ((c.valid_from <> '' OR d.date <= :day)
+            AND (d.superseded_on = '' OR :day < d.superseded_on)))
         AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
     GROUP BY c.type
     """,
@@ -46,7 +47,8 @@ CLAIMS = Statement(
     OPTIONAL MATCH (d:Document {id: c.document})
     WITH c, d WHERE ($status = 'all' OR c.status = $status)
         AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
-        AND (d IS NULL OR d.superseded_on = '' OR $day < d.superseded_on)
+        AND (d IS NULL OR ((c.valid_from <> '' OR d.date <= $day)
+            AND (d.superseded_on = '' OR $day < d.superseded_on)))
         AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
     RETURN type(c) AS type, count(*) AS n
     """,

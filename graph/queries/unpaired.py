@@ -38,12 +38,12 @@ UNPAIRED = Statement(
         AND NOT EXISTS (SELECT 1 FROM claim AS c CROSS JOIN document AS d ON d.id = c.document
             WHERE c.type = 'PAIRED_WITH' AND c.target = e.id AND (:status = 'all' OR c.status = :status)
             AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
-            AND (d.superseded_on = '' OR :day < d.superseded_on)
+            AND (c.valid_from <> '' OR d.date <= :day) AND (d.superseded_on = '' OR :day < d.superseded_on)
             AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document))
         AND NOT EXISTS (SELECT 1 FROM claim AS c CROSS JOIN document AS d ON d.id = c.document
             WHERE c.type = 'PAIRED_WITH' AND c.source = e.id AND (:status = 'all' OR c.status = :status)
             AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
-            AND (d.superseded_on = '' OR :day < d.superseded_on)
+            AND (c.valid_from <> '' OR d.date <= :day) AND (d.superseded_on = '' OR :day < d.superseded_on)
             AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document))
     """,
     """
@@ -53,7 +53,7 @@ UNPAIRED = Statement(
         AND NOT EXISTS { MATCH (e)-[c:PAIRED_WITH]-() MATCH (d:Document {id: c.document})
             WHERE ($status = 'all' OR c.status = $status)
             AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
-            AND (d.superseded_on = '' OR $day < d.superseded_on)
+            AND (c.valid_from <> '' OR d.date <= $day) AND (d.superseded_on = '' OR $day < d.superseded_on)
             AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document) }
     RETURN e.id AS id, e.name AS name, e.rank AS rank, e.seq AS seq, e.region AS region
     """,

@@ -29,13 +29,13 @@ CROSS JOIN entity AS a ON a.id = c.source CROSS JOIN entity AS b ON b.id = c.tar
 _SQL_IN_FORCE = """
 AND (:status = 'all' OR c.status = :status)
 AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
-AND (d.superseded_on = '' OR :day < d.superseded_on)
+AND (c.valid_from <> '' OR d.date <= :day) AND (d.superseded_on = '' OR :day < d.superseded_on)
 AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR c.document = :document)
 """
 _CYPHER_IN_FORCE = """
 ($status = 'all' OR c.status = $status)
 AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
-AND (d.superseded_on = '' OR $day < d.superseded_on)
+AND (c.valid_from <> '' OR d.date <= $day) AND (d.superseded_on = '' OR $day < d.superseded_on)
 AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR c.document = $document)
 """
 _CYPHER_COLUMNS = """

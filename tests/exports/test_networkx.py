@@ -46,7 +46,7 @@ def test_what_neither_official_documents_nor_gazetteers_name_is_illustrative(pla
         ({"status": "illustrative"}, {"doc:样"}, {OTHER, "enterprise:危"}, {HOME, DISTRICTS}),
         ({"programme": "示例事项"}, {"doc:样"}, {OTHER}, {HOME}),
         ({"document": "甬〔2019〕1号"}, {"doc:甬〔2019〕1号"}, {DISTRICTS}, {"park:张江"}),
-        ({"as_of": "2019-12-31"}, {"doc:甬〔2019〕1号", "doc:样", "doc:甬〔2020〕1号"}, {"park:漕河泾"}, set()),
+        ({"as_of": "2019-12-31"}, {"doc:甬〔2019〕1号", "doc:样"}, {"park:漕河泾"}, {"park:张江"}),
         ({"as_of": "2020-02-01"}, {"doc:样", "doc:甬〔2020〕1号"}, {"park:张江"}, {"park:漕河泾"}),
     ],
 )  # fmt: skip

@@ -73,7 +73,7 @@ def _has_replaced(world: World, new: str, old: str) -> bool:
         and (later["status"] == "official" or earlier["status"] == "illustrative")
         and world.in_scope(new)
         and later["date"] <= world.day
-        and not world.replaced(new)
+        and not world.silent(new)
     )
 
 

@@ -78,12 +78,18 @@ class World:
         day = self.documents[document]["superseded_on"]
         return day != "" and day <= self.day  # 2019 begins on its first day: text order tells
 
+    def silent(self, document: str) -> bool:
+        """Whether a document as a whole does not speak on the day: not yet, or no more."""
+        return self.documents[document]["date"] > self.day or self.replaced(document)
+
     def in_scope(self, document: str) -> bool:
         row = self.documents[document]
         return self.programme in (None, row["programme"]) and self.document in (None, document)
 
     def dated(self, claim: Record) -> bool:
-        start, end = claim["valid_from"], claim["valid_to"]
+        document, start, end = claim["document"], claim["valid_from"], claim["valid_to"]
+        if document is not None and not start:
+            start = self.documents[document]["date"]
         return (not start or self.day >= start) and (not end or self.day <= last_day(end))
 
     def current(self, *relations: str) -> list[Record]:
@@ -115,7 +121,7 @@ class World:
     def speaks(self, document: str) -> bool:
         """Whether what goes with a document as a whole holds."""
         fits = self.status in ("all", self.documents[document]["status"]) and self.in_scope(document)
-        return fits and not self.replaced(document)
+        return fits and not self.silent(document)
 
     def said(self) -> list[Record]:
         """What the counterpart tables in force say of units and kinds."""
@@ -124,7 +130,7 @@ class World:
             for v in self.coverage
             if self.status in ("all", v["status"])
             and self.in_scope(v["document"])
-            and not self.replaced(v["document"])
+            and not self.silent(v["document"])
         ]
 
     def members(self, collective: str) -> list[str]:
