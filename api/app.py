@@ -14,7 +14,7 @@ from fastapi.openapi.utils import get_openapi
 from api import problems
 from api.described import PROBLEM_SCHEMA
 from api.logs import redact_logs
-from api.routes import cypher, documents, export, health, listing, queries, review, signin, views
+from api.routes import briefings, cypher, documents, export, health, listing, queries, review, signin, views
 from api.schemas import Components
 from api.security import Guard
 from api.state import AppState
@@ -53,7 +53,7 @@ def create_app(
     problems.install(app)
     components = Components()
     components.name("Problem", PROBLEM_SCHEMA)
-    for part in (health, listing, queries, documents, review, cypher, export, views, signin):
+    for part in (health, listing, queries, documents, review, cypher, export, views, briefings, signin):
         part.add(app, components)
     _include_pages(app)
     _describe(app, components)

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from api.commands import (
+    briefing,
     doctor,
     documents,
     export,
@@ -46,7 +47,7 @@ def build() -> typer.Typer:
     ) -> None:
         """Options of the whole command line; `--debug` has been taken by `main` already."""
 
-    for group in (serve, ingest, query, view, export, documents, review, doctor):
+    for group in (serve, ingest, query, view, briefing, export, documents, review, doctor):
         group.register(app)
     return app
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,6 +24,8 @@ SHEETS = {"A4": (210, 297), "A3": (297, 420)}
 """Width and height in millimetres (ISO 216)."""
 SHEET_MARGIN = 12
 """Millimetres of paper round the picture on a sheet."""
+KEPT = 32
+"""Drawn pictures that are kept in memory: pages of one pack are asked for again by its other files."""
 MOST_PIXELS = 80_000_000
 """Pixels of the largest picture: four bytes each, so a third of a gigabyte while drawing."""
 _SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)" viewBox="[^"]*"')
@@ -80,6 +83,7 @@ def _described(png: bytes, scene: Scene, dpi: int) -> bytes:
     return png[:head] + added + png[head:]
 
 
+@lru_cache(maxsize=KEPT)
 def svg_to_png(svg: str, *, width: int) -> bytes:
     """The picture `width` pixels wide. Raises MissingPart without a Chinese font, TooLarge beyond memory."""
     import resvg_py

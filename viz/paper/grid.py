@@ -15,7 +15,7 @@ from viz.paper.theme import SOFT, colour_xml
 
 SIZE = 10.5
 """Points of a table's text."""
-LEADING = 14.0
+LEADING = 15.5
 PADDING = 3.0
 SIDE = 5.0
 MOST_LINES = 4

@@ -15,9 +15,17 @@ MOST = 3
 """Cells named as the evidence of one line; the rest are counted."""
 
 
+def place_of(evidence: Evidence, lang: str) -> str:
+    """Table, row and column; only the table where a whole table says so (a unit that it doesn't list)."""
+    table, row, column = evidence["table"], evidence["row"], evidence["column"]
+    if table is not None and (row is None or column is None):
+        return f"表{table}" if lang == "zh" else f"table {table}"
+    return place_words(table, row, column, lang)
+
+
 def where(evidence: Evidence, lang: str) -> str:
     """The document and cell that say so, with 示例 where it is illustrative."""
-    place = place_words(evidence["table"], evidence["row"], evidence["column"], lang)
+    place = place_of(evidence, lang)
     source = evidence["document_title"] or evidence["document"] or evidence["source"] or ""
     mark = f"（{ILLUSTRATIVE_MARK}）" if evidence["status"] == Status.ILLUSTRATIVE else ""
     return f"《{source}》{place}{mark}"

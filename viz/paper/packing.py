@@ -21,7 +21,7 @@ def zipped(files: Iterable[tuple[str, bytes]], *, level: int = 6) -> bytes:
             entry = zipfile.ZipInfo(name, FIXED)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            entry.create_system = 0
+            entry.create_system = 3  # so that readers take names for UTF-8
             archive.writestr(entry, data, compresslevel=level)
     return out.getvalue()
 

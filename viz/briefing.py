@@ -1,0 +1,200 @@
+"""What a briefing says: the views of a programme, a unit or a leader, the lists behind them, and a summary in words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from graph.catalogue import StatusFilter
+from graph.errors import InvalidParameter
+from graph.vocabulary import GAP_STATES, STATES, TYPES, EntityType, State
+from viz.asking import ask, detailed
+from viz.links import actor_of
+from viz.registry import find_view
+from viz.scene import Scene
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class BriefingParameters(BaseModel):
+    """What a briefing is about; with nothing given, everything official that is in force today."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    programme: str | None = Field(None, min_length=1, description="合作事项：只看此事项")
+    unit: str | None = Field(None, min_length=1, description="单位（id 或唯一名称）")
+    leader: str | None = Field(None, min_length=1, description="领导（id 或唯一名称）")
+    since: str | None = Field(None, min_length=1, description="与哪份文件比较（id、文号或标题）")
+    status: StatusFilter = Field("official", description="正式、示例或全部")
+    as_of: str | None = Field(
+        None, description="某日有效的关系，默认今天", json_schema_extra={"format": "date"}
+    )
+
+    @field_validator("as_of")
+    @classmethod
+    def _is_day(cls, value: str | None) -> str | None:
+        if value is not None and not _DAY.fullmatch(value):
+            raise ValueError("应为日期，如 2019-03-19")
+        if value is not None:
+            try:
+                date.fromisoformat(value)
+            except ValueError:
+                raise ValueError("应为日期，如 2019-03-19") from None
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Views that show something, the lists behind them, and what the summary counts."""
+
+    params: BriefingParameters
+    title: str
+    day: str
+    scenes: tuple[Scene, ...]
+    pairs: tuple[Mapping[str, Any], ...]
+    coverage: tuple[Mapping[str, Any], ...]
+    kinds: tuple[str, ...]
+    gaps: tuple[Mapping[str, Any], ...]
+    unverified: int
+    tasks: tuple[Mapping[str, Any], ...]
+    regions: Mapping[str, str]
+    """Region of each home unit, by id."""
+    summary: tuple[str, ...]
+
+    @property
+    def illustrative(self) -> bool:
+        return any(scene.caption.illustrative for scene in self.scenes)
+
+    def scene(self, view: str) -> Scene | None:
+        return next((scene for scene in self.scenes if scene.view == view), None)
+
+
+def _wanted(params: BriefingParameters) -> list[tuple[str, dict[str, Any]]]:
+    """The views with their filters. A leader has tasks but no pairs: then these views are left out."""
+    unit, leader = {"unit": params.unit}, {"leader": params.leader}
+    views: list[tuple[str, dict[str, Any]]] = []
+    if params.unit or not params.leader:
+        views += [("bridge", unit), ("coverage", unit)]
+    views += [("tasks", {**unit, **leader}), ("network", {**unit, **leader})]
+    centre = params.unit or params.leader
+    if centre:
+        views.append(("neighbourhood", {"id": centre}))
+    if params.since:
+        views.append(("changes", {"before": params.since}))
+    return views
+
+
+def _shared(params: BriefingParameters) -> dict[str, Any]:
+    return {"programme": params.programme, "status": params.status, "as_of": params.as_of}
+
+
+def _scenes(store: Store, params: BriefingParameters) -> list[Scene]:
+    scenes: list[Scene] = []
+    for name, given in _wanted(params):
+        view = find_view(name)
+        chosen = {k: v for k, v in {**_shared(params), **given}.items() if v is not None}
+        try:
+            scenes.append(view.build(store, view.params.model_validate(chosen)))
+        except ValidationError as wrong:  # a name that a view refuses
+            field = str(wrong.errors()[0]["loc"][0])
+            raise InvalidParameter(f"参数 {field} 的值不可用，请改正后再试。", parameter=field) from None
+    return scenes
+
+
+def _title(params: BriefingParameters) -> str:
+    about = params.unit or params.leader or ""
+    name = about.partition(":")[2].partition("@")[0] or about
+    return f"{name}{params.programme or '对口合作'}情况简报"
+
+
+def gather(store: Store, params: BriefingParameters) -> Briefing:
+    """All that the briefing says. Raises NotFound or InvalidParameter for names that nothing has."""
+    given = {**_shared(params), "unit": params.unit}
+    paired = bool(params.unit) or not params.leader
+    pairs = tuple(ask(store, "pairs", given).items) if paired else ()
+    covered = ask(store, "coverage", given) if paired else None
+    gaps = ask(store, "gaps", given) if paired else None
+    tasks = tuple(ask(store, "tasks", {**given, "leader": params.leader}).items)
+    scenes = tuple(scene for scene in _scenes(store, params) if not scene.empty)
+    kinds: Any = covered.extra["columns"] if covered else ()
+    unverified: Any = gaps.extra["unverified"] if gaps else 0
+    brief = Briefing(
+        params=params,
+        title=_title(params),
+        day=params.as_of or date.today().isoformat(),
+        scenes=scenes,
+        pairs=pairs,
+        coverage=tuple(covered.items) if covered else (),
+        kinds=tuple(kinds),
+        gaps=tuple(gaps.items) if gaps else (),
+        unverified=unverified,
+        tasks=tasks,
+        regions=_regions(store, pairs),
+        summary=(),
+    )
+    return replace(brief, summary=summary_of(brief))
+
+
+def _regions(store: Store, pairs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    units = {pair["unit"]["id"]: actor_of(pair["unit"]) for pair in pairs}
+    return {actor.id: actor.region for actor in detailed(store, units.values())}
+
+
+def day_words(day: str) -> str:
+    year, month, of_month = day.split("-")
+    return f"{year}年{int(month)}月{int(of_month)}日"
+
+
+def summary_of(brief: Briefing) -> tuple[str, ...]:
+    """The figures in sentences: what is there, what is covered, what is missing, what changed."""
+    if not brief.scenes:
+        return (f"截至{day_words(brief.day)}，没有符合条件的内容；请放宽筛选条件，或先导入文件。",)
+    parts = [_what_is_there(brief), _what_is_covered(brief.coverage, brief.kinds), _what_is_missing(brief)]
+    changes = brief.scene("changes")
+    if changes:
+        parts.append(f"与《{brief.params.since}》相比，{''.join(changes.caption.notes)}")
+    if brief.illustrative:
+        parts.append("本材料含示例内容，凡标注“示例”的不是正式文件所载。")
+    return tuple(part for part in parts if part)
+
+
+def _what_is_there(brief: Briefing) -> str:
+    sources = {source for scene in brief.scenes for source in scene.caption.sources}
+    units = {pair["unit"]["id"] for pair in brief.pairs}
+    partners = {pair["counterpart"]["id"]: pair["counterpart"] for pair in brief.pairs}
+    kinds = Counter(partner["label"] for partner in partners.values())
+    said = [f"截至{day_words(brief.day)}，据{len(sources)}份文件"]
+    if brief.pairs:
+        inner = "、".join(f"{label}{count}个" for label, count in kinds.items())
+        said.append(
+            f"，{len(units)}个单位与{len(partners)}个对口对象（{inner}）结成{len(brief.pairs)}对对口关系"
+        )
+    if brief.tasks:
+        said.append(f"，列有任务{len(brief.tasks)}项")
+    return "".join(said) + "。"
+
+
+def _what_is_covered(rows: Sequence[Mapping[str, Any]], kinds: Sequence[str]) -> str:
+    if not rows:
+        return ""
+    counts = {k: sum(row["cells"][k]["state"] == State.COVERED for row in rows) for k in kinds}
+    said = "，".join(f"{TYPES[EntityType(k)].label.zh}已对口{count}个" for k, count in counts.items())
+    return f"应对口单位{len(rows)}个，其中{said}。" if said else ""
+
+
+def _what_is_missing(brief: Briefing) -> str:
+    if not brief.coverage:
+        return ""
+    counts = Counter(gap["state"] for gap in brief.gaps)
+    inner = "、".join(f"{STATES[s].label.zh}{counts[s]}处" for s in GAP_STATES if counts[s])
+    known = f"已知缺口{len(brief.gaps)}处（{inner}）" if brief.gaps else "没有已知缺口"
+    return f"{known}；另有{brief.unverified}处因原文不全待核实。" if brief.unverified else f"{known}。"

@@ -1,0 +1,178 @@
+"""The workbooks of a briefing: the annex for people, and the pair list, which `coopgraph ingest` reads again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from graph.vocabulary import STATES, TYPES, EntityType
+from viz.briefing import Briefing
+from viz.briefing_tables import (
+    KIND_HEADS,
+    kinds_paired,
+    mark_of,
+    names,
+    reason_words,
+    sources,
+    state_words,
+    suggestion_words,
+)
+from viz.layout.text import clean, text_width
+from viz.paper.making import PROGRAM, made_by
+from viz.paper.packing import sealed
+
+LONGEST = 32_767
+"""Characters that a cell holds (https://support.microsoft.com, Excel specifications)."""
+LINE = 15.0
+"""Points of one line of a row."""
+Value = str | int | None
+
+
+class Book:
+    """A workbook of sheets that print on A4 across, their headers frozen and filtered. Text is never a formula."""
+
+    def __init__(self, title: str, how: str) -> None:
+        self._out = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
+        self._book: Any = xlsxwriter.Workbook(self._out, options)
+        self._book.set_properties(
+            {
+                "title": clean(title)[:250], "author": PROGRAM, "comments": f"{made_by()}: {how}"[:250],
+                "created": datetime(2000, 1, 1),
+            }
+        )  # fmt: skip
+        self.head = self._book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#E8EDF2"}
+        )
+        self.body = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self.title = self._book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
+        self.states = {
+            spec.sign: self._book.add_format({"font_color": spec.colour, "bold": spec.sign != "●"})
+            for spec in STATES.values()
+        }
+
+    def add(
+        self,
+        name: str,
+        head: Sequence[str],
+        widths: Sequence[int],
+        rows: Sequence[Sequence[Value]],
+        *,
+        title: str = "",
+    ) -> None:
+        """A sheet; with a title it stands in the first row, over the header."""
+        sheet = self._book.add_worksheet(name)
+        top = 1 if title else 0
+        if title:
+            sheet.merge_range(0, 0, 0, len(head) - 1, "", self.title)
+            sheet.write_string(0, 0, clean(title), self.title)
+        for column, (text, width) in enumerate(zip(head, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(top, column, text, self.head)
+        for number, row in enumerate(rows, top + 1):
+            for column, value in enumerate(row):
+                if isinstance(value, int):
+                    sheet.write_number(number, column, value, self.body)
+                elif value:
+                    sheet.write_string(number, column, clean(value)[:LONGEST], self.body)
+                else:
+                    sheet.write_blank(number, column, None, self.body)
+            tall = max((_lines(v, w) for v, w in zip(row, widths, strict=True)), default=1)
+            sheet.set_row(number, LINE * tall)
+        last = max(top + 1, top + len(rows))
+        sheet.autofilter(top, 0, last, len(head) - 1)
+        sheet.freeze_panes(top + 1, 1)
+        for sign, look in self.states.items():
+            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": look}
+            sheet.conditional_format(top + 1, 0, last, len(head) - 1, rule)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+
+    def save(self) -> bytes:
+        self._book.close()
+        return sealed(self._out.getvalue())
+
+
+def _lines(value: Value, width: int) -> int:
+    """Lines that a text takes in a column of that many Latin characters."""
+    return 1 if not isinstance(value, str) else max(1, -(-round(text_width(value, 2.0)) // width))
+
+
+def annex(brief: Briefing, how: str) -> bytes:
+    """Pairs, coverage, gaps, tasks and sources, a sheet each."""
+    book = Book(brief.title, how)
+    pairs = [
+        (
+            p["unit"]["name"], p["counterpart"]["label"], p["counterpart"]["name"], p["term"],
+            p["programme"] or "", len(p["evidence"]), mark_of(p),
+        )
+        for p in brief.pairs
+    ]  # fmt: skip
+    head = ("单位", "类型", "对口对象", "关系", "合作事项", "依据条数", "示例")
+    book.add("对口清单", head, (20, 12, 34, 14, 26, 10, 8), pairs)
+    kinds = [TYPES[EntityType(kind)].label.zh for kind in brief.kinds]
+    cells: list[tuple[Value, ...]] = []
+    for row in brief.coverage:
+        found = [row["cells"][kind] for kind in brief.kinds]
+        cells.append((row["unit"]["name"], *map(_cell_words, found), *(cell["count"] for cell in found)))
+    counts = [f"{kind}数" for kind in kinds]
+    book.add("覆盖情况", ("单位", *kinds, *counts), (20, *(22 for _ in kinds), *(10 for _ in kinds)), cells)
+    gaps = [
+        (
+            g["unit"]["name"], TYPES[EntityType(g["counterpart_type"])].label.zh, state_words(g["state"]),
+            reason_words(g["reason"]), suggestion_words(g),
+        )
+        for g in brief.gaps
+    ]  # fmt: skip
+    book.add("缺口", ("单位", "缺少", "情形", "说明", "可考虑"), (20, 12, 18, 24, 50), gaps)
+    tasks = [
+        (
+            t["number"], t["title"], names(t["leaders"]), names(t["lead"]), names(t["support"]),
+            names(t["responsible"]), t["due"], mark_of(t),
+        )
+        for t in brief.tasks
+    ]  # fmt: skip
+    head = ("序号", "任务", "牵头领导", "牵头单位", "配合单位", "责任单位", "期限", "示例")
+    book.add("任务分工", head, (8, 40, 14, 24, 30, 24, 14, 8), tasks)
+    head = ("文件", "表", "行", "列", "内容", "原文", "示例")
+    book.add("来源", head, (44, 6, 6, 6, 40, 40, 8), sources(brief))
+    return book.save()
+
+
+def _cell_words(cell: Any) -> str:
+    return f"{state_words(cell['state'])}" + (f" {cell['count']}" if cell["count"] else "")
+
+
+def pair_list(brief: Briefing, how: str) -> bytes:
+    """One pair a row, the counterpart under its kind: a counterpart table like those that are ingested.
+
+    The title names the region that all home units share; where there are several, each name does.
+    """
+    heads = kinds_paired(brief)
+    regions = {brief.regions.get(pair["unit"]["id"], "") for pair in brief.pairs}
+    shared = regions.pop() if len(regions) == 1 else ""
+    rows: list[tuple[Value, ...]] = []
+    for pair in brief.pairs:
+        column = KIND_HEADS[EntityType(pair["counterpart"]["type"])]
+        partner = [pair["counterpart"]["name"] if head == column else None for head in heads]
+        name, region = pair["unit"]["name"], brief.regions.get(pair["unit"]["id"], "")
+        home = name if shared or name.startswith(region) else f"{region}{name}"
+        rows.append((home, *partner, pair["term"]))
+    mark = "（示例）" if any(mark_of(pair) for pair in brief.pairs) else ""
+    book = Book(brief.title, how)
+    head = ("单位", *heads, "关系")
+    widths = (20, *(34 for _ in heads), 14)
+    title = f"{shared}{brief.params.programme or ''}对口清单{mark}"
+    book.add("对口清单", head, widths, rows, title=title)
+    return book.save()

@@ -1,0 +1,41 @@
+"""Slides of words and of tables that belong to no picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viz.layout.text import wrap
+from viz.marks import Box
+from viz.palette import PALETTE
+from viz.paper.deck import MARGIN, TITLE_HEIGHT, TITLE_TOP, Deck
+from viz.paper.grid import Grid, grid_pages
+from viz.paper.pages import Area, continued
+from viz.paper.shapes import Canvas, Ink
+
+TOP = TITLE_TOP + TITLE_HEIGHT + 20
+SIZE = 16
+LEADING = 24.0
+
+
+def add_words(deck: Deck, title: str, texts: Sequence[str], *, notes: str) -> None:
+    """A slide of a few sentences."""
+    width = deck.width - 2 * MARGIN
+    lines = [line for text in texts for line in (*wrap(text, width - 20, lines=4, size=SIZE), "")][:-1]
+
+    def draw(first: int) -> Sequence[str]:
+        box = Box(MARGIN, TOP, MARGIN + width, min(deck.height - 20, TOP + LEADING * len(lines)))
+        return [Canvas(first).text(lines, box, Ink(SIZE, PALETTE.ink), name="摘要")]
+
+    deck.add_slide(title, draw, notes=notes)
+
+
+def add_grid(deck: Deck, title: str, grid: Grid, *, notes: str) -> None:
+    """Slides of a table, split by rows."""
+    area = Area(deck.width - 2 * MARGIN, deck.height - TOP - 24)
+    tables = grid_pages(grid, area, MARGIN, TOP)
+    for number, table in enumerate(tables, 1):
+
+        def draw(first: int, table: str = table) -> Sequence[str]:
+            return [table.replace('id="{id}"', f'id="{first}"', 1)]
+
+        deck.add_slide(continued(title, number, len(tables), "zh"), draw, notes=notes)
