@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.errors import TooLarge
 from viz.palette import PALETTE
-from viz.paper.fonts import require_chinese_font
+from viz.paper.fonts import Font, require_chinese_font
 from viz.paper.making import made_by, way_back
 from viz.registry import Renderer
 from viz.render_svg import render_svg
@@ -84,11 +84,9 @@ def _described(png: bytes, scene: Scene, dpi: int) -> bytes:
 
 
 @lru_cache(maxsize=KEPT)
-def svg_to_png(svg: str, *, width: int) -> bytes:
-    """The picture `width` pixels wide. Raises MissingPart without a Chinese font, TooLarge beyond memory."""
+def _drawn(svg: str, width: int, font: Font) -> bytes:
     import resvg_py
 
-    font = require_chinese_font()
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         width=width,
@@ -96,6 +94,11 @@ def svg_to_png(svg: str, *, width: int) -> bytes:
         font_family=font.family,
         sans_serif_family=font.family,
     )
+
+
+def svg_to_png(svg: str, *, width: int) -> bytes:
+    """The picture `width` pixels wide. Raises MissingPart without a Chinese font."""
+    return _drawn(svg, width, require_chinese_font())
 
 
 def draw_png(scene: Scene, *, scale: Scale = "1", paper: Sheet | None = None) -> bytes:

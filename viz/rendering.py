@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
 from viz.registry import Renderer, renderer_names
 from viz.scene import Scene
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 def formats() -> tuple[str, ...]:
@@ -23,6 +26,12 @@ def find_renderer(ending: str) -> Renderer:
         raise UsageError(f"不能输出“{ending}”格式；请用以下后缀之一：{allowed}。", allowed=list(formats()))
     renderer: Renderer = importlib.import_module(f"viz.render_{name}").RENDERER
     return renderer
+
+
+def choices() -> dict[str, type[BaseModel]]:
+    """Form → what a user may choose of it, for the forms that offer a choice."""
+    found = {ending: find_renderer(ending).choices for ending in formats()}
+    return {ending: model for ending, model in found.items() if model is not None}
 
 
 def render(scene: Scene, ending: str, **options: Any) -> bytes:

@@ -67,11 +67,18 @@ def _command(view: View) -> QueryCommand:
         rich_markup_mode=None,
         name=view.name,
         help=f"{view.title.zh}：{view.description.zh}",
-        params=[*query_options(view.params, form=False), output],
+        params=[*query_options(view.params, form=False), *_choices(), output],
         callback=lambda **given: _run(view, given),
     )
     command.switches = switches(view.params)
     return command
+
+
+def _choices() -> list[Any]:
+    """What may be chosen of the forms: scale and sheet of a PNG, ratio of slides."""
+    from viz.rendering import choices
+
+    return [option for model in choices().values() for option in query_options(model, form=False)]
 
 
 def _run(view: View, given: dict[str, Any]) -> None:
@@ -81,9 +88,26 @@ def _run(view: View, given: dict[str, Any]) -> None:
     path = Path(given["output"])
     ending = require_ending(path)
     params = parse_parameters(view.params, given_parameters(view.params, given))
+    chosen = _chosen(ending, given)
     with opened_store() as store:
-        data = render(view.build(store, params), ending)
+        data = render(view.build(store, params), ending, **chosen)
     write_file(path, data)
+
+
+def _chosen(ending: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What was chosen of the form. Raises UsageError for a choice that another form takes."""
+    from api.parameters import parse_parameters
+    from graph.errors import UsageError
+    from viz.rendering import choices
+
+    chosen: dict[str, Any] = {}
+    for form, model in choices().items():
+        named = list(given_parameters(model, given))
+        if named and form != ending:
+            raise UsageError(f"选项 --{named[0][0]} 只用于 .{form} 文件。")
+        if named:
+            chosen = parse_parameters(model, named).model_dump()
+    return chosen
 
 
 def require_ending(path: Path) -> str:

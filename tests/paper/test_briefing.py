@@ -194,3 +194,17 @@ def test_the_address_answers_a_zip(examples: EmbeddedStore, settings: Settings) 
         assert "简报.docx" in names
         assert client.post("/api/v1/briefings", json={"nonsense": 1}).status_code == 422
         assert client.post("/api/v1/briefings", json={"as_of": "2019-02-30"}).status_code == 422
+
+
+def test_a_view_s_form_has_its_choices(
+    examples: EmbeddedStore, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COOPGRAPH_DATA_DIR", str(settings.data_dir))
+
+    def view(*given: str) -> Any:
+        return CliRunner().invoke(build(), ["view", "tasks", *given])
+
+    assert view("-o", str(tmp_path / "a.png"), "--paper", "A4").exit_code == 0
+    assert (tmp_path / "a.png").read_bytes()[16:24] == (3508).to_bytes(4, "big") + (2480).to_bytes(4, "big")
+    assert view("-o", str(tmp_path / "b.pptx"), "--ratio", "4:3").exit_code == 0
+    assert isinstance(view("-o", str(tmp_path / "c.pptx"), "--scale", "2").exception, CoopgraphError)
