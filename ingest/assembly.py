@@ -23,6 +23,7 @@ from ingest.notes import reading_notes
 from ingest.profiling import Profile, TableContext, TableReading
 from ingest.sources import Source, dump_source
 from ingest.unlisted import find_unlisted
+from ingest.unnumbered import recognise_unnumbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _holds_nothing(file: _File) -> bool:
 
 def _recognise(file: ReadFile, knowledge: Knowledge, scope: Scope) -> list[Block]:
     """The blocks with tables that the format lost, and lists; the one place where paragraphs become tables."""
-    return recognise_lists(recognise(file.blocks, knowledge.profiles), knowledge.names, scope)
+    blocks = recognise_unnumbered(recognise(file.blocks, knowledge.profiles), knowledge.profiles)
+    return recognise_lists(blocks, knowledge.names, scope)
 
 
 def _settle_unnamed(files: Sequence[_File], announced: Mapping[int, Announced]) -> None:

@@ -28,7 +28,9 @@ _MOST_COLUMNS = 16
 _MOST_LINES_A_ROW = 60
 _NUMBER = re.compile(r"^[(（]?(\d{1,4})[)）.、．]?$")
 _GROUP = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]).{1,40}$")
-_ENDS = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?|^(?:注|备注|说明)\s*\d?\s*[:：]|^抄送")
+TABLE_ENDS = re.compile(
+    r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?|^(?:注|备注|说明)\s*\d?\s*[:：]|^抄送"
+)
 _GOES_ON = re.compile(r"[、，,；;（(/及和与]$")
 _CONTINUES = re.compile(r"^[、，,；;。）)/]")
 _NO_CELL = re.compile(
@@ -133,7 +135,7 @@ def _headers(lines: Sequence[str], profiles: Sequence[Profile]) -> list[_Header]
             here: dict[int, tuple[int, tuple[str, ...]]] = {}
             for length in range(1, min(3, end) + 1):
                 cell = "".join(lines[end - length : end])
-                loud = _loudness(normalise(cell), profile)
+                loud = header_loudness(normalise(cell), profile)
                 if length > 1 and not loud:
                     continue
                 for count, (score, cells) in ways[end - length].items():
@@ -145,7 +147,7 @@ def _headers(lines: Sequence[str], profiles: Sequence[Profile]) -> list[_Header]
     return found
 
 
-def _loudness(header: str, profile: Profile) -> int:
+def header_loudness(header: str, profile: Profile) -> int:
     """2 for a plain header word, 1 for one that a pattern matches, 0 for an unknown one."""
     if header in words_of(profile.columns).plain:
         return 2
@@ -184,7 +186,7 @@ def _next_number(
             again = i + len(printed)
             goes_on = list(lines[i:again]) == list(printed) and again < len(lines)
             return again if goes_on and _number(lines[again]) == number else None
-        if _ENDS.match(lines[i]):
+        if TABLE_ENDS.match(lines[i]):
             return None
     return None
 
@@ -202,7 +204,7 @@ def _between(lines: list[str], header: _Header, printed: Sequence[str]) -> list[
         groups.append(_Row([lines.pop()], "group"))
     if len(lines) > width:
         lines = _joined(lines)
-    fits = len(lines) == width and all(_may_stand(text, header.role(i)) for i, text in enumerate(lines))
+    fits = len(lines) == width and all(may_stand(text, header.role(i)) for i, text in enumerate(lines))
     return [_Row(lines, "whole" if fits else "row_ambiguous"), *groups]
 
 
@@ -226,22 +228,22 @@ def _last(lines: Sequence[str], at: int, header: _Header, begins: str) -> tuple[
     """The row of the last number: whole when as many lines follow and every one can stand in its column."""
     width = len(header.cells)
     ahead = range(at + 1, min(len(lines), at + width))
-    stop = next((i for i in ahead if _ENDS.match(lines[i]) or lines[i] == begins), at + width)
+    stop = next((i for i in ahead if TABLE_ENDS.match(lines[i]) or lines[i] == begins), at + width)
     cells = list(lines[at:stop])
     fits = len(cells) == width and all(
-        _may_stand(text, header.role(i), strictly=True) for i, text in enumerate(cells)
+        may_stand(text, header.role(i), strictly=True) for i, text in enumerate(cells)
     )
     if fits:
         return [_Row(cells, "whole")], at + width
     cut = [text for text in lines[at:] if text]
     if stop < at + width or len(cut) == len(lines) - at < width:
         ends = [c for c in cells if c]
-        if all(_may_stand(text, header.role(i), strictly=True) for i, text in enumerate(ends)):
+        if all(may_stand(text, header.role(i), strictly=True) for i, text in enumerate(ends)):
             return [_Row(ends, "row_truncated")], at + len(cells)
     return [_Row([lines[at]], "row_truncated")], at + 1
 
 
-def _may_stand(text: str, role: str, *, strictly: bool = False) -> bool:
+def may_stand(text: str, role: str, *, strictly: bool = False) -> bool:
     """Whether a text can be a cell of a column with this role. `strictly`: nothing below says that the row is whole."""
     plain = normalise(text)
     if role == "number":

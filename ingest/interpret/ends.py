@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from ingest.profiling import ColumnRule
 
 _SAMPLE = 200
 """Rows whose names are looked at to tell which column lies in the issuing region."""
+_RELATED = re.compile("^(?:对口|结对|合作|协作|挂钩|联系|帮扶|支援|共建|对接)+")
 _HOME = ColumnRule("home", (), fills=True)
 _PARTNER = ColumnRule("counterpart", ())
 
@@ -48,7 +50,8 @@ def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
         home = next((i for i in plain if _holds_bodies(book, body, i)), None)
     if home is None:
         return None
-    others = tuple(sorted(i for i in {*homes, *partners, *marks} if i != home))
+    own = _own_side(panel, {*homes, *partners})
+    others = tuple(sorted(i for i in {*homes, *partners, *marks} - own if i != home))
     return Ends(home, others) if others else None
 
 
@@ -92,6 +95,12 @@ def _by_header(
     if local:
         return local[0]
     return None
+
+
+def _own_side(panel: tuple[Column, ...], columns: set[int]) -> set[int]:
+    """Columns whose header another repeats behind a word of relation: 产业园区 beside 结对产业园区 is our own."""
+    theirs = {_RELATED.sub("", panel[i].header) for i in columns if _RELATED.match(panel[i].header)}
+    return {i for i in columns if panel[i].header in theirs}
 
 
 def _holds_bodies(book: Book, body: Body, i: int) -> bool:

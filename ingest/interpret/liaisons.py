@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.model import Entity
+from graph.tables import Cell
 from graph.vocabulary import Relation, Use
 from ingest.interpret.book import Book
 from ingest.interpret.leaders import leaders_in
@@ -14,12 +17,19 @@ from ingest.interpret.sheet import Sheet
 from ingest.interpret.terms import period_of, relation_word
 from ingest.interpret.values import Entry, Has
 
+_SERVES = re.compile(r"^(?:联系|联络|服务|对接|配合|责任)(?:服务)?(?:部门|处室|科室)(?:名称)?$")
+
 
 def read_liaisons(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
     """LIAISES_WITH claims from each leader of a row to each of its counterparts."""
-    columns = [c for panel in layout.panels for c in panel if c.role == "counterpart"]
+    named = [i for i, c in enumerate(layout.panels[0]) if c.role == "counterpart"]
+    # beside 挂钩企业 a 联系部门 serves the enterprise, and is not whom the leader liaises with
+    positions = [i for i in named if not _SERVES.match(layout.panels[0][i].header)] or named
+    columns = [panel[i] for panel in layout.panels for i in positions]
     lookup = Lookup(book, columns, {c.index: c.rule.kind if c.rule else None for c in columns})
-    positions = [i for i, c in enumerate(layout.panels[0]) if c.role == "counterpart"]
+    for entry in body.entries:
+        for i in set(named) - set(positions):
+            sheet.mark(entry.cells[i], *_unread(entry.cells[i]))
     for entry in body.entries:
         for i in positions if not entry.lost else ():
             lookup.want(entry.values[i], layout.panels[entry.panel][i].index)
@@ -27,6 +37,10 @@ def read_liaisons(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
     reader = _Reader(book, sheet, layout, lookup, positions)
     for entry in body.entries:
         reader.read(entry)
+
+
+def _unread(cell: Cell) -> tuple[Use, str]:
+    return Use.IGNORED, "no_role" if cell.text.strip() else "blank"
 
 
 class _Reader:

@@ -76,11 +76,12 @@ class Filler:
         self._above.clear()
 
     def entry(self, row: int, panel: int, group: str) -> Entry | None:
-        """The entry of a row in a panel, or None where all of it is blank."""
+        """The entry of a row in a panel, or None where it says nothing of its own: all blank, but for merges that
+        began above (a hidden row under a merged unit is no blank partner)."""
         columns = self._layout.panels[panel]
         line = self._sheet.grid[row - 1]
         cells = [line[c.index - 1] for c in columns]
-        if not any(cell.text and not cell.text.isspace() for cell in cells):
+        if not any(_says(cell, row) for cell in cells):
             return None
         values = [self._value(row, column, cell) for column, cell in zip(columns, cells, strict=True)]
         return Entry(row, panel, values, group, self._fate(columns, values, row), cells)
@@ -153,3 +154,10 @@ class Filler:
         unreadable = [v for v in values if v.has is Has.UNREADABLE]
         marked = {self._sheet.cell(row, v.column).reason for v in unreadable}
         return next((r for r in ("row_ambiguous", "row_truncated") if r in marked), "")
+
+
+def _says(cell: Cell, row: int) -> bool:
+    """Whether a cell begins in the row and holds something, if only that it cannot be read."""
+    if cell.row != row:
+        return False
+    return bool(cell.text and not cell.text.isspace()) or cell.use is Use.UNREADABLE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.grids import codes, grid, pairs, read
+from graph.vocabulary import Relation
+from tests.ingest.grids import codes, grid, pairs, read, states
 
 PLAN = "宁波市与上海市对口合作计划"
 LISTED = "宁波与丽水结对名单"
@@ -87,3 +88,25 @@ def test_sides_of_several_columns_pair_their_units() -> None:
     spans = {(1, 1): (1, 2), (1, 3): (1, 2), (3, 1): (2, 1), (3, 3): (2, 1)}
     reading = read(grid(rows, spans, title="东西部协作结对关系表"))
     assert pairs(reading) == {("海曙区", "布拖县"), ("江北区", "昭觉县")}
+
+
+def test_our_own_column_of_a_kind_is_no_partner() -> None:
+    rows = [
+        ["县（市、区）", "结对县（市、区）", "产业园区", "结对产业园区"],
+        ["海曙区", "松阳县", "海曙工业园区", "松阳工业园区"],
+    ]
+    reading = read(grid(rows, title="宁波市与丽水市结对情况"))
+    assert ("海曙区", "松阳县") in pairs(reading)
+    assert ("海曙区", "海曙工业园区") not in pairs(reading)
+
+
+def test_the_department_that_serves_an_enterprise_is_not_whom_the_leader_liaises_with() -> None:
+    rows = [["挂钩领导", "挂钩企业", "联系部门"], ["王一（副市长）", "宁波甲科技有限公司", "市经信局"]]
+    reading = read(grid(rows, title="宁波市领导挂钩联系企业安排表"))
+    assert pairs(reading, Relation.LIAISES_WITH) == {("王一", "宁波甲科技有限公司")}
+
+
+def test_a_row_of_nothing_but_merges_from_above_says_nothing() -> None:
+    rows = [["区县", "对口园区"], ["海曙区", "虹桥经济技术开发区"], ["", ""], ["江北区", "无"]]
+    reading = read(grid(rows, {(2, 1): (2, 1)}, title=PLAN))
+    assert states(reading) == {("海曙区", "Park"): "covered", ("江北区", "Park"): "stated_none"}
