@@ -70,6 +70,7 @@ _VALUES: dict[str, Text] = {
 }
 _OWN_CONTROLS = frozenset({"page", "size", "format", "lang", "status", "theme", "open"})
 _LAST = ("programme", "as_of", "expand", "document")
+_NAMED = frozenset({"unit", "counterpart", "leader", "with", "sector", "id", "region"})
 _RARE = frozenset({"as_of", "expand", "document", "sector", "grouped", "group_by", "kept", "outliers"})
 """Filters that stand in a fold until they are used."""
 
@@ -87,6 +88,8 @@ class Field:
     options: Sequence[tuple[str, str]] = ()
     default: str = ""
     rare: bool = False
+    names: bool = False
+    """Whether the name or id of an entity is asked for: then names are suggested."""
 
 
 def filter_fields(params: type[Parameters], shell: Shell, programmes: Sequence[str] = ()) -> list[Field]:
@@ -117,6 +120,7 @@ def _field(params: type[Parameters], name: str, shell: Shell, programmes: Sequen
         options=options,
         default=default if values else "",
         rare=name in _RARE,
+        names=name in _NAMED,
     )
 
 

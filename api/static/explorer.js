@@ -12,11 +12,46 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const open of document.querySelectorAll("details.share[open]")) open.open = false;
 });
 
-for (const field of document.querySelectorAll("[data-copy]")) {
+// Copying from the share sheet, by the field or by its button; the button says that it was done.
+async function copy(field, button) {
+  field.select();
+  try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = button.dataset.words; }, 2000);
+}
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const field = button.parentElement.querySelector("input");
+  button.dataset.words = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", () => copy(field, button));
   field.addEventListener("focus", () => field.select());
-  field.addEventListener("click", async () => {
-    field.select();
-    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+}
+
+// Names are suggested in filters as they are typed, as in the search field.
+for (const field of document.querySelectorAll("form.filters input[type=text][data-names]")) {
+  const list = document.createElement("datalist");
+  list.id = `names-${field.name}`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  field.setAttribute("autocomplete", "off");
+  let timer = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const text = field.value.trim();
+      if (!text) return;
+      try {
+        const answer = await fetch(`/suggest?${new URLSearchParams({ q: text })}`);
+        const template = document.createElement("template");
+        template.innerHTML = answer.ok ? await answer.text() : ""; // rendered and escaped by the server
+        list.replaceChildren(...[...template.content.querySelectorAll("a")].map((link) => {
+          const option = document.createElement("option");
+          option.value = link.dataset.name;
+          option.label = `${text} → ${link.textContent}`;
+          return option;
+        }));
+      } catch { list.replaceChildren(); }
+    }, 120);
   });
 }
 

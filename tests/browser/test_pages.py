@@ -291,6 +291,10 @@ def test_opening_a_share_sheet_offers_what_is_built(explorer: str, new_page: Any
     fields = page.locator(".sheet input")
     assert fields.nth(0).input_value() == page.url
     assert "/embed/bridge?status=all&counterpart_type=Park" in fields.nth(1).input_value()
+    page.locator(".sheet [data-copy]").nth(1).click()
+    page.locator(".sheet [data-copy]", has_text="已复制").wait_for()
+    page.locator(".sheet [data-copy]").nth(0).click()
+    assert page.evaluate("document.activeElement.closest('.sheet') !== null")
     for link in page.locator(".sheet .chip").all():
         answer = page.request.get(explorer + (link.get_attribute("href") or ""))
         assert answer.ok, link.inner_text()
@@ -313,6 +317,19 @@ def test_a_view_can_be_discovered_and_framed_by_others(explorer: str, new_page: 
         assert page.request.get(f"{explorer}/oembed", params={"url": wrong}).status == status
     xml = page.request.get(f"{explorer}/oembed", params={"url": page.url, "format": "xml"})
     assert xml.status == 501
+
+
+def test_names_are_suggested_in_filters(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/pairs")
+    page.get_by_label("单位", exact=True).type("bl")
+    option = page.locator("datalist option[value=北仑区]")
+    option.wait_for(state="attached")
+    page.get_by_label("单位", exact=True).fill("北仑区")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**unit=**")
+    assert "counterpart=" not in page.url
+    assert set(page.locator("tbody th").all_inner_texts()) == {"北仑区"}
 
 
 def test_what_a_document_changed_stands_on_the_start_page(new_page: Any, tmp_path: Path) -> None:
