@@ -141,7 +141,10 @@ def fetch_cells(store: Store, scope: Scope) -> list[Row]:
         statement = BY_DOCUMENT
     elif scope.programme is not None:
         statement = BY_PROGRAMME
-    return store.fetch(statement, scope.parameters())
+    rows = store.fetch(statement, scope.parameters())
+    return sorted(
+        rows, key=lambda row: (*_cell_place(row), KINDS.index(row["kind"]), row["state"], row["reason"])
+    )
 
 
 def matrix(store: Store, scope: Scope, picked: str | None = None) -> Matrix:
@@ -159,9 +162,10 @@ def matrix(store: Store, scope: Scope, picked: str | None = None) -> Matrix:
         for unit in _rows_of(row, membership):
             units.setdefault(unit.id, unit)
             _cell(cells, unit.id, row["kind"]).said.append(row)
-    headed = {
-        (row["document"], row["table_no"], row["row_no"], row["column_no"]): row["kind"] for row in said
-    }
+    headed: dict[tuple[str, int | None, int | None, int | None], str] = {}
+    for row in sorted(said, key=lambda row: KINDS.index(row["kind"])):
+        # Where a column's header names several kinds, the first of them in coverage's own order counts.
+        headed.setdefault((row["document"], row["table_no"], row["row_no"], row["column_no"]), row["kind"])
     for claim in claims:
         _count(claim, units, cells, membership, headed)
     return Matrix(

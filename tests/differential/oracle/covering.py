@@ -17,6 +17,14 @@ class Cover:
     partners: dict[str, dict[str, list[Record]]]
 
 
+def header_kinds(said: list[Record]) -> dict[Any, str]:
+    """Kind of the column in which a place stands: the first, in coverage's order, where it has several."""
+    spots: dict[Any, set[str]] = defaultdict(set)
+    for v in said:
+        spots[v["document"], v["table_no"], v["row_no"], v["column_no"]].add(v["kind"])
+    return {spot: min(kinds, key=PARTNER_KINDS.index) for spot, kinds in spots.items()}
+
+
 def cover(world: World) -> Cover:
     said = world.said()
     columns = [k for k in PARTNER_KINDS if any(v["kind"] == k for v in said)]
@@ -26,7 +34,7 @@ def cover(world: World) -> Cover:
         for unit in inside or [cell["unit"]]:
             spoken[unit, cell["kind"]].append(cell)
     units = sorted({unit for unit, _ in spoken}, key=world.key)
-    headed = {(v["document"], v["table_no"], v["row_no"], v["column_no"]): v["kind"] for v in said}
+    headed = header_kinds(said)
     pairs_ = world.current("PAIRED_WITH")
     verdicts: dict[tuple[str, str], tuple[str, str, int, list[tuple[Any, ...]]]] = {}
     partners: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
