@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from graph.vocabulary import DOCUMENT, ILLUSTRATIVE_MARK, TYPES, EntityType, Mark, Status
+from graph.whole import WholeGraph
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside https://www.w3.org/TR/xml/#charsets."""
@@ -22,14 +23,21 @@ def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def drawn_node(node: dict[str, Any]) -> dict[str, Any]:
+def drawn(graph: WholeGraph) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """All nodes and links; a link also names the title of its document, to be read where it is clicked."""
+    titles = {node["id"]: node["name"] for node in graph.nodes if node["type"] == "Document"}
+    links = [{**link, "document_title": titles.get(link.get("document"))} for link in graph.links]
+    return [_drawn_node(node) for node in graph.nodes], [_drawn_link(link) for link in links]
+
+
+def _drawn_node(node: dict[str, Any]) -> dict[str, Any]:
     """A node with `label` for the picture, its type in Chinese as `type_label`, and its mark."""
     mark = mark_of(node["type"])
     shown = {"label": _label(node["name"] or node["id"], node), "type_label": node["label"]}
     return _clean({**node, **shown, "colour": mark.colour, "shape": mark.shape})
 
 
-def drawn_link(link: dict[str, Any]) -> dict[str, Any]:
+def _drawn_link(link: dict[str, Any]) -> dict[str, Any]:
     """A link labelled with the word that the document prints, else that of its relation."""
     shown = {"label": _label(link.get("term") or link["label"], link), "type_label": link["label"]}
     return _clean({**link, **shown})

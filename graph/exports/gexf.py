@@ -7,10 +7,13 @@ parallel edges of several relations apart) and needs the tree in memory.
 from __future__ import annotations
 
 import io
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from graph.exports import Export
-from graph.exports._drawn import drawn_link, drawn_node, rgb
+from graph.exports._drawn import drawn, rgb
+from graph.vocabulary import Status
 from graph.whole import whole_graph
 
 if TYPE_CHECKING:
@@ -30,8 +33,7 @@ def write(store: Store) -> bytes:
     """The whole graph, one edge a claim with its evidence."""
     import lxml.etree as etree
 
-    whole = whole_graph(store)
-    nodes, links = [drawn_node(n) for n in whole.nodes], [drawn_link(link) for link in whole.links]
+    nodes, links = drawn(whole_graph(store))
     out = io.BytesIO()
     with etree.xmlfile(out, encoding="utf-8") as xml:
         xml.write_declaration()
@@ -45,8 +47,8 @@ def write(store: Store) -> bytes:
                     for node in nodes:
                         _write_node(xml, node)
                 with xml.element(f"{{{GEXF}}}edges", count=str(len(links))):
-                    for link in links:
-                        _write_edge(xml, link)
+                    for link, kind in zip(links, _kinds(links), strict=True):
+                        _write_edge(xml, link, kind)
     return out.getvalue()
 
 
@@ -70,10 +72,25 @@ def _write_node(xml: Any, node: dict[str, Any]) -> None:
         _write_empty(xml, f"{{{VIZ}}}shape", value=SHAPES.get(node["shape"], "disc"))
 
 
-def _write_edge(xml: Any, link: dict[str, Any]) -> None:
+def _kinds(links: list[dict[str, Any]]) -> Iterator[str]:
+    """The relation of each link, and from the second between the same ends on its number.
+
+    Gephi joins parallel edges of one kind into one and drops their attributes, so two claims of a pair would
+    lose their cells; of different kinds it keeps both. `type` is the plain relation on all of them.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for link in links:
+        ends = (link["source"], link["target"], link["type"])
+        seen[ends] += 1
+        yield link["type"] if seen[ends] == 1 else f"{link['type']} {seen[ends]}"
+
+
+def _write_edge(xml: Any, link: dict[str, Any], kind: str) -> None:
     own = {name: link[name] for name in EDGE_OWN}
-    with xml.element(f"{{{GEXF}}}edge", own, kind=link["type"]):
+    with xml.element(f"{{{GEXF}}}edge", own, kind=kind):
         _write_values(xml, link, EDGE_OWN)
+        if link.get("status") == Status.ILLUSTRATIVE:
+            _write_empty(xml, f"{{{VIZ}}}shape", value="dashed")
 
 
 def _write_values(xml: Any, record: dict[str, Any], own: tuple[str, ...]) -> None:

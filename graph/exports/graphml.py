@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from graph.exports import Export
-from graph.exports._drawn import drawn_link, drawn_node, rgb
+from graph.exports._drawn import drawn, rgb
 from graph.whole import whole_graph
 
 if TYPE_CHECKING:
@@ -14,16 +14,20 @@ if TYPE_CHECKING:
 
 
 def write(store: Store) -> bytes:
-    """The whole graph, one edge a claim; `label`, `r`, `g`, `b` are the names that Gephi draws by."""
+    """The whole graph, one edge a claim; `label`, `r`, `g`, `b` are the names that Gephi draws by.
+
+    GraphML has no kinds of edges, so Gephi joins parallel ones when it opens the file unless told not to.
+    """
     import networkx as nx
 
-    whole = whole_graph(store)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(version=whole.version)
-    for node in map(drawn_node, whole.nodes):
+    nodes, links = drawn(whole_graph(store))
+    # Nothing is said of the graph itself: Gephi warns of whatever is.
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in nodes:
         red, green, blue = rgb(node["colour"])
         graph.add_node(node.pop("id"), **node, r=red, g=green, b=blue)
-    for link in map(drawn_link, whole.links):
-        graph.add_edge(link.pop("source"), link.pop("target"), key=link["id"], **link)
+    for link in links:
+        graph.add_edge(link.pop("source"), link.pop("target"), key=link.pop("id"), **link)
     out = io.BytesIO()
     nx.write_graphml_lxml(graph, out)
     return out.getvalue()

@@ -81,7 +81,12 @@ def test_gexf_reads_back_and_keeps_to_the_format(plans: Store) -> None:
     assert dict(home.find("viz:color", GEXF).attrib) == {"r": "0", "g": "114", "b": "178"}
     assert home.find("viz:shape", GEXF).get("value") == "disc"
     kinds = set(root.xpath("//g:edge/@kind", namespaces=GEXF))
-    assert {"PAIRED_WITH", "LEADS", "MEMBER_OF", "SUPERSEDES"} <= kinds
+    assert {"PAIRED_WITH", "PAIRED_WITH 2", "LEADS", "MEMBER_OF", "SUPERSEDES"} <= kinds
+    dashed = root.xpath("//g:edge[viz:shape/@value='dashed']/@id", namespaces=GEXF)
+    illustrative_claims = {
+        k for *_, k, s in plans.to_networkx().edges(keys=True, data="status") if s == "illustrative"
+    }
+    assert set(dashed) == illustrative_claims != set()
 
 
 def test_the_workbook_has_a_sheet_a_type_and_the_evidence(plans: Store) -> None:

@@ -7,7 +7,6 @@ is deleted.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
@@ -15,15 +14,18 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.jars import fetched
 
 HERE = Path(__file__).resolve().parent
 OPENED = ("java.nio", "java.io", "java.lang", "sun.nio.ch", "jdk.internal.misc")
 """Packages of java.base that Neo4j reaches into."""
 START_SECONDS = 120
+DEFAULT_CACHE = Path.home() / ".cache" / "coopgraph-neo4j"
 
 
 def missing_parts() -> str:
@@ -33,27 +35,14 @@ def missing_parts() -> str:
 
 
 def jars() -> Path:
-    """The folder of Neo4j's jars, fetched by Maven when it isn't there. Safe for parallel sessions."""
-    default = Path.home() / ".cache" / "coopgraph-neo4j"
-    cache = Path(os.environ.get("COOPGRAPH_NEO4J_CACHE") or default)
-    version = (HERE / "pom.xml").read_text().split("<version>")[2].split("<")[0]
-    folder = cache / f"lib-{version}"
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.is_dir():
-            with tempfile.TemporaryDirectory(dir=cache) as scratch:
-                _copy_dependencies(Path(scratch) / "lib")
-                (Path(scratch) / "lib").rename(folder)
-    return folder
+    """The folder of Neo4j's jars, fetched by Maven when it isn't there."""
+    return fetched(HERE / "pom.xml", Path(os.environ.get("COOPGRAPH_NEO4J_CACHE") or DEFAULT_CACHE))
 
 
-def _copy_dependencies(folder: Path) -> None:
-    command = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
-    command += ["-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"Maven could not fetch Neo4j: {(done.stdout + done.stderr)[-2000:]}")
+def java(*arguments: str) -> list[str]:
+    """A command that runs a class of Neo4j's jars or a source file against them."""
+    opened = [part for package in OPENED for part in ("--add-opens", f"java.base/{package}=ALL-UNNAMED")]
+    return ["java", *opened, "-cp", f"{jars()}/*", *arguments]
 
 
 @dataclass
@@ -93,10 +82,8 @@ def start(home: Path, port: int | None = None, settings: Mapping[str, str] | Non
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
     (home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in (settings or {}).items()))
-    command = ["java", "-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
-    for package in OPENED:
-        command += ["--add-opens", f"java.base/{package}=ALL-UNNAMED"]
-    command += ["-cp", f"{jars()}/*", str(HERE / "Server.java"), str(home), str(port)]
+    options = ("-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4")
+    command = java(*options, str(HERE / "Server.java"), str(home), str(port))
     log = home / "server.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(
@@ -125,7 +112,7 @@ def _became_ready(process: subprocess.Popen[bytes]) -> bool:
 
 
 @contextmanager
-def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+def running(settings: Mapping[str, str] | None = None) -> Generator[Server]:
     """A server with fresh data, for the time of the block."""
     with tempfile.TemporaryDirectory(prefix="coopgraph-neo4j-", ignore_cleanup_errors=True) as home:
         server = start(Path(home), settings=settings)
