@@ -45,7 +45,8 @@ def halves(folded: str, length: int) -> tuple[str, str]:
 
 def grams(folded: str) -> list[str]:
     """Bigrams as words: `北仑` becomes `x5317x4ed1`. Empty for a text of one character."""
-    return list(dict.fromkeys(f"x{ord(a):x}x{ord(b):x}" for a, b in pairwise(folded)))
+    codes = [f"x{ord(character):x}" for character in folded]
+    return list(dict.fromkeys(a + b for a, b in pairwise(codes)))
 
 
 @lru_cache(maxsize=65536)

@@ -20,6 +20,11 @@ INSERT INTO entity (id, type, name, kind, region, rank, seq, details) VALUES (?,
 ON CONFLICT (id) DO UPDATE SET type = excluded.type, name = excluded.name, kind = excluded.kind,
     region = excluded.region, rank = excluded.rank, details = excluded.details"""
 
+_SCRATCH_NAMES = "CREATE TEMP TABLE IF NOT EXISTS fresh_name AS SELECT * FROM name WHERE 0"
+_WRITE_NAMES = "INSERT INTO name SELECT * FROM temp.fresh_name ORDER BY rowid"
+"""One statement for all: after each statement that wrote to the full-text index SQLite flushes that index."""
+_DELETE_NAMES = "DELETE FROM name WHERE entity IN (SELECT value FROM json_each(?))"
+
 _SETTLE_ORDER = """
 UPDATE entity SET seq = coalesce((
     SELECT min(CASE d.date WHEN '' THEN '~' ELSE d.date END || ' ' || d.id || ' ' || m.place)
@@ -31,7 +36,7 @@ def settle_touched(connection: sqlite3.Connection) -> None:
     """Remove the touched entities that nothing refers to any more; find where the others are named first."""
     gone = [(entity,) for entity in orphans(connection)]
     connection.executemany("DELETE FROM entity WHERE id = ?", gone)
-    connection.executemany("DELETE FROM name WHERE entity = ?", gone)
+    connection.execute(_DELETE_NAMES, (json.dumps([entity for (entity,) in gone]),))
     connection.execute(_SETTLE_ORDER)
     connection.execute(CLEAR_TOUCHED)
 
@@ -72,10 +77,14 @@ def write_entities(
         _UPSERT_ENTITY,
         [(r.id, r.type, r.name, r.kind, r.region, r.rank, details_text(r.details)) for r in rows],
     )
-    connection.executemany("DELETE FROM name WHERE entity = ?", [(r.id,) for r in rows if r.id in stored])
+    connection.execute(_DELETE_NAMES, (json.dumps([r.id for r in rows if r.id in stored]),))
+    connection.execute(_SCRATCH_NAMES)
     connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [n for r in rows for n in name_rows(r)]
+        "INSERT INTO temp.fresh_name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [n for r in rows for n in name_rows(r)],
     )
+    connection.execute(_WRITE_NAMES)
+    connection.execute("DELETE FROM temp.fresh_name")
 
 
 def write_aliases(connection: sqlite3.Connection, pairs: Sequence[tuple[str, str]]) -> None:
