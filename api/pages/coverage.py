@@ -12,8 +12,8 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.pages.filters import filter_fields
-from api.pages.lists import view_downloads
-from api.pages.rendering import Shell, address, ask, page, programme_names, route
+from api.pages.rendering import Shell, ask, page, programme_names, route
+from api.pages.sharing import rows_downloads, taken_away
 from api.parameters import parse_parameters
 from graph.catalogue import Query, find_query
 from graph.store import Store
@@ -48,6 +48,7 @@ def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
         blocks = _by_programme(query, store, params, programmes) or blocks
     states = Counter(cell["state"] for row in rows for cell in row["cells"].values())
     everywhere = params.model_copy(update={"status": "all"})
+    drawn = given | ({"order": order} if order != "official" else {})
     return {
         "blocks": blocks,
         "width": sum(len(block.columns) for block in blocks),
@@ -64,11 +65,7 @@ def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
         "fields": filter_fields(query.params, shell, programmes),
         "filtered": bool(set(given) - {"lang", "status"}),
         "elsewhere": len(query.ask(store, everywhere).items) if not rows else 0,
-        "embed": address("/embed/coverage", given),
-        "downloads": [
-            (name, address("/api/v1/coverage", {**given, "format": name.lower()})) for name in ("CSV", "XLSX")
-        ]
-        + view_downloads("coverage", given),
+        **taken_away(shell, "coverage", drawn, rows_downloads("/api/v1/coverage", given)),
     }
 
 

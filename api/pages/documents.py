@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from api.pages.lists import one_page
 from api.pages.rendering import Shell, page, parameters_of, programme_names, route
+from api.pages.sharing import rows_downloads
 from graph.catalogue import find_query
 from graph.store import Store
 
@@ -39,10 +40,7 @@ def _documents(store: Store, shell: Shell) -> Mapping[str, Any]:
         "endings": [ending if ending.startswith(".") else f".{ending}" for ending in supported_endings()],
         "programmes": programme_names(store, shell),
         "profiles": profile_titles(shell.lang),
-        "downloads": [
-            (name, shell.link("/api/v1/documents", format=name.lower(), size=1000))
-            for name in ("CSV", "XLSX")
-        ],
+        "downloads": rows_downloads("/api/v1/documents", shell.kept),
     }
 
 

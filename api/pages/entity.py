@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.pages.rendering import Shell, ask, page, route
+from api.pages.sharing import rows_downloads, taken_away
 from api.state import in_thread, state_of
 from graph.catalogue import find_query
 from graph.store import Store
@@ -37,6 +38,7 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
     other = shell.status == "official" and not body["relations"]
     elsewhere = ask(find_query("entity"), store, shell, id=entity_id, status="all").body if other else None
     relations = {group["type"]: group for group in body["relations"]}
+    rows = rows_downloads(f"/api/v1/entities/{quote(entity_id, safe=':/@')}", shell.kept)
     kinds = UNIT_KINDS.get(body["kind"]) or ORGANISATION_KINDS.get(body["kind"])
     return {
         "e": body,
@@ -46,11 +48,7 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
         "changes": _changes(store, shell, body),
         "only_illustrative": bool(elsewhere and elsewhere["relations"]),
         "frame": shell.link("/embed/neighbourhood", id=entity_id, theme="auto"),
-        "embed": shell.link("/embed/neighbourhood", id=entity_id),
-        "downloads": [
-            (name, shell.link(f"/api/v1/entities/{quote(entity_id, safe=':/@')}", format=name.lower()))
-            for name in ("CSV", "XLSX")
-        ],
+        **taken_away(shell, "neighbourhood", {**shell.kept, "id": entity_id}, rows),
     }
 
 

@@ -11,7 +11,8 @@ from fastapi.responses import Response
 
 from api.pages.filters import filter_fields
 from api.pages.rendering import Shell, address, page, programme_names, route
-from api.parameters import parameter_names, parse_parameters
+from api.pages.sharing import embed_address, rows_downloads, taken_away
+from api.parameters import parse_parameters
 from graph.catalogue import Answer, Parameters, find_query
 from graph.search_keys import fold, pinyin
 from graph.store import Store
@@ -24,7 +25,9 @@ Column = tuple[str, Text]
 class ListPage:
     """A list page: the query it shows, its template, and the view drawn beside it with the same filters.
 
-    `columns` are the members of an item in a page without a template of its own.
+    `columns` are the members of an item in a page without a template of its own; `apart` the filters that mean
+    something else in the view (a kind that is missing is not a kind that is drawn); `fine` is said where an
+    empty list without filters is good news.
     """
 
     query: str
@@ -33,6 +36,10 @@ class ListPage:
     template: str = "table.html"
     view: str = ""
     columns: Sequence[Column] = ()
+    apart: Sequence[str] = ()
+    fine: Text | None = None
+    proofs: int = 1
+    """Pieces of evidence that stand open in a row; the others are counted and folded."""
 
 
 _UNIT, _KIND, _WHAT = Text("单位", "Unit"), Text("种类", "Kind"), Text("内容", "What")
@@ -61,6 +68,8 @@ PAGES: Sequence[ListPage] = (
             "Stated as none, left blank or not mentioned; what cannot be judged is counted apart.",
         ),
         "gaps.html",
+        "bridge",
+        apart=("counterpart_type", "state"),
     ),
     ListPage(
         "load",
@@ -75,6 +84,7 @@ PAGES: Sequence[ListPage] = (
             ("total", Text("合计", "Total")),
             ("because", _WHY),
         ),
+        proofs=0,
     ),
     ListPage(
         "liaisons",
@@ -116,6 +126,7 @@ PAGES: Sequence[ListPage] = (
             ("because", _WHY),
             ("sides", Text("各方说法", "Sides")),
         ),
+        fine=Text("没有发现矛盾", "No contradictions"),
     ),
     ListPage(
         "unpaired",
@@ -126,6 +137,7 @@ PAGES: Sequence[ListPage] = (
             ("region", Text("地区", "Region")),
             ("documents", Text("提到它的文件", "Named in")),
         ),
+        fine=Text("已知的园区、机构和企业都有对口", "All known bodies are paired"),
     ),
 )
 
@@ -151,12 +163,15 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
     answer = query.ask(store, params)
     items, total = one_page(sorted_by(answer, sort), params)
     filters = {k: v for k, v in given.items() if k not in ("page", "size", "format")}
-    frame = _frame(spec, filters)
+    drawn = {k: v for k, v in filters.items() if k not in spec.apart}
+    frame = embed_address(spec.view, drawn)
+    rows = rows_downloads(f"/api/v1{query.route}", filters)
     return {
         "spec": spec,
         "query_title": spec.title(shell.lang),
         "lead": spec.lead(shell.lang),
         "items": items,
+        "filled": {key for key, _ in spec.columns if any(row[key] not in (None, "", []) for row in items)},
         "total": total,
         "extra": answer.extra,
         "params": params,
@@ -164,12 +179,7 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
         "filtered": bool(set(filters) - {"lang", "status"}),
         "elsewhere": _elsewhere(query, store, shell, params) if not total else 0,
         "frame": address(frame, {"theme": "auto"}) if frame else "",
-        "embed": frame,
-        "downloads": [
-            (name, address(f"/api/v1{query.route}", {**filters, "format": name.lower()}))
-            for name in ("CSV", "XLSX")
-        ]
-        + view_downloads(spec.view, filters),
+        **taken_away(shell, spec.view, drawn, rows),
     }
 
 
@@ -212,27 +222,3 @@ def _elsewhere(query: Any, store: Store, shell: Shell, params: Parameters) -> in
         return 0
     answer = query.ask(store, params.model_copy(update={"status": "all", "page": 1}))
     return len(answer.items) if answer.total is None else answer.total
-
-
-def _view_filters(view: str, filters: Mapping[str, str]) -> dict[str, str]:
-    from viz.registry import views
-
-    known = parameter_names(views()[view].params) if view in views() else {}
-    return {k: v for k, v in filters.items() if k in known}
-
-
-def _frame(spec: ListPage, filters: Mapping[str, str]) -> str:
-    from viz.registry import views
-
-    return address(f"/embed/{spec.view}", _view_filters(spec.view, filters)) if spec.view in views() else ""
-
-
-def view_downloads(view: str, filters: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Downloads of the view of the same filters, in every form that is built."""
-    from viz.registry import views
-    from viz.rendering import formats
-
-    if view not in views():
-        return []
-    kept = _view_filters(view, filters)
-    return [(ending.upper(), address(f"/views/{view}.{ending}", kept)) for ending in formats()]

@@ -74,6 +74,7 @@ class Shell:
         self.lang = "en" if query.get("lang") == "en" else "zh"
         self.status = query.get("status", "official")
         self.path = request.url.path
+        self.base = str(request.base_url).rstrip("/")
         self.kept = {name: query[name] for name in _KEPT if query.get(name)}
 
     def t(self, zh: str, en: str) -> str:
@@ -97,6 +98,16 @@ class Shell:
     def document(self, document_id: str) -> str:
         return self.link(f"/documents/{quote(document_id, safe=':/@')}")
 
+    def rows_behind(self, figure: str, item: Mapping[str, Any]) -> str:
+        """Where the rows behind a figure of one entity's row are listed; empty where there is no such list."""
+        body = item.get("entity")
+        if body is None or figure not in ("partners", "tasks"):
+            return ""
+        leader = item["role"] == "leader"
+        if figure == "tasks":
+            return self.link("/tasks", **{"leader" if leader else "unit": body["id"]})
+        return self.link("/liaisons", leader=body["id"]) if leader else self.link("/pairs", unit=body["id"])
+
     def context(self) -> dict[str, Any]:
         return {
             "shell": self,
@@ -105,13 +116,16 @@ class Shell:
             "status": self.status,
             "link": self.link,
             "here": self.here,
-            "absolute": lambda path: f"{str(self.request.base_url).rstrip('/')}{path}",
+            "absolute": lambda path: f"{self.base}{path}",
             "path": self.path,
             "query": dict(self.request.query_params),
             "nonce": nonce_of(self.request),
             "csrf": csrf_of(self.request),
             "signed_in": bool(csrf_of(self.request)),
             "neo4j": bool(state_of(self.request).settings.neo4j_uri),
+            "embed": "",
+            "oembed": "",
+            "downloads": (),
         }
 
 
@@ -150,7 +164,7 @@ def short_title(evidence: Mapping[str, Any]) -> str:
 
 def rendered(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> Response:
     shell = Shell(request)
-    html = _environment().get_template(template).render(**shell.context(), **context)
+    html = _environment().get_template(template).render({**shell.context(), **context})
     return HTMLResponse(html, status)
 
 
@@ -163,7 +177,7 @@ async def page(request: Request, template: str, work: Work, *, status: int = 200
 
     def run() -> str:
         context = work(state_of(request).store(), shell)
-        return _environment().get_template(template).render(**shell.context(), **context)
+        return _environment().get_template(template).render({**shell.context(), **context})
 
     return HTMLResponse(await in_thread(request, run), status)
 

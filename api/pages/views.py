@@ -10,9 +10,8 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from api.pages.filters import filter_fields
-from api.pages.lists import view_downloads
-from api.pages.oembed import oembed_address
-from api.pages.rendering import Shell, address, page, programme_names, route
+from api.pages.rendering import Shell, page, programme_names, route
+from api.pages.sharing import taken_away
 from api.parameters import parameter_names, parse_parameters
 from api.routes.views import library_address
 from api.security import nonce_of
@@ -46,7 +45,6 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
         library_url=library_address(),
     )
     filters = dict(given)
-    base = str(shell.request.base_url).rstrip("/")
     fields = filter_fields(shown.params, shell, programme_names(store, shell))
     return {
         "view": shown,
@@ -54,8 +52,6 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
         "fields": fields,
         "used": sum(field.value not in ("", field.default) for field in fields),
         "picture": Markup(drawn.decode()),
-        "embed": address(f"/embed/{name}", filters),
-        "oembed": oembed_address(base, base + address(f"/views/{name}", filters)),
-        "downloads": view_downloads(name, filters),
+        **taken_away(shell, name, filters),
         "unchosen": "id" in parameter_names(shown.params) and not filters.get("id"),
     }

@@ -1,35 +1,55 @@
-// A list and the picture beside it: what is chosen in one is lit in the other.
+// A list and the picture beside it: what is chosen in one is lit in the other, and the address says what is chosen.
 const frame = document.querySelector("iframe[data-beside]");
 const rows = [...document.querySelectorAll("tr[data-node]")];
 const ids = (row) => [row.dataset.node, row.dataset.other].filter(Boolean);
+/** All that a row is about: its ends, and what it suggests or lists beside them. */
+const named = (row) => [...ids(row), ...(row.dataset.also || "").split(" ").filter(Boolean)];
+const MARK = "#chosen=";
 let picture = null;
 
 function mark(chosen) {
-  for (const row of rows) row.classList.toggle("chosen", chosen.includes(row));
+  for (const row of rows) {
+    row.classList.toggle("chosen", chosen.includes(row));
+    row.toggleAttribute("aria-current", chosen.includes(row));
+  }
+}
+
+/** Keep the choice in the address, so that a copied link shows it again. */
+function remember(chosen) {
+  const hash = chosen.length ? MARK + chosen.map(encodeURIComponent).join("+") : "";
+  history.replaceState(null, "", location.pathname + location.search + hash);
 }
 
 function chooseRow(row) {
+  if (row.classList.contains("chosen") && document.querySelectorAll("tr.chosen").length === 1) return;
   mark([row]);
+  remember(ids(row));
   picture?.coopgraph?.light(ids(row));
 }
 
 /** The rows that say something of the chosen entity, or of both ends of the chosen line. */
-function follow(event) {
-  const wanted = event.detail.ids;
-  const found = rows.filter((row) => wanted.every((id) => ids(row).includes(id) || row.querySelector(`a[href*="${CSS.escape(address(id))}"]`)));
-  mark(found);
-  found[0]?.scrollIntoView({ block: "nearest" });
+function about(wanted) {
+  return rows.filter((row) => wanted.every((id) => named(row).includes(id) || row.querySelector(`a[href*="${CSS.escape(address(id))}"]`)));
 }
 const address = (id) => `/entities/${encodeURIComponent(id).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%40", "@")}`;
 
-function attach() {
-  picture = frame.contentDocument?.querySelector(".cg-view") ?? null;
-  picture?.addEventListener("coopgraph:chosen", follow);
-  const now = document.querySelector("tr.chosen");
-  if (now) picture?.coopgraph?.light(ids(now));
+function follow(wanted) {
+  const found = about(wanted);
+  mark(found);
+  found[0]?.scrollIntoView({ block: "nearest" });
 }
 
+function attach() {
+  picture = frame.contentDocument?.querySelector(".cg-view") ?? null;
+  picture?.addEventListener("coopgraph:chosen", (event) => { follow(event.detail.ids); remember(event.detail.ids); });
+  const now = chosenByAddress();
+  if (now.length) picture?.coopgraph?.light(now);
+}
+
+const chosenByAddress = () => (location.hash.startsWith(MARK) ? location.hash.slice(MARK.length).split("+").map(decodeURIComponent) : []);
+
 if (frame && rows.length) {
+  if (chosenByAddress().length) follow(chosenByAddress());
   frame.addEventListener("load", attach);
   if (frame.contentDocument?.readyState === "complete") attach();
   for (const row of rows) {

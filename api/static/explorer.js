@@ -9,7 +9,12 @@ document.addEventListener("keydown", (event) => {
     const field = document.querySelector("[data-finder] input[type=search]");
     if (field) { event.preventDefault(); field.focus(); field.select(); }
   }
-  if (event.key === "Escape") for (const open of document.querySelectorAll("details.share[open]")) open.open = false;
+  if (event.key === "Escape") {
+    for (const open of document.querySelectorAll("details.share[open]")) {
+      open.open = false;
+      if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+    }
+  }
 });
 
 // Copying from the share sheet, by the field or by its button; the button says that it was done.
@@ -25,6 +30,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(field, button));
   field.addEventListener("focus", () => field.select());
+}
+// The whole state is in the address, what is chosen on the page too: the sheet shows it as it stands when it opens.
+for (const sheet of document.querySelectorAll("details.share")) {
+  sheet.addEventListener("toggle", () => {
+    const field = sheet.querySelector("[data-page]");
+    if (sheet.open && field) field.value = location.href;
+  });
 }
 
 // Names are suggested in filters as they are typed, as in the search field.
