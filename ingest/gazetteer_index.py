@@ -169,18 +169,21 @@ class GazetteerIndex:
     def collective(self, text: str, region: Entry | None) -> Entry | None:
         """The gazetteer's collective of this region with this name, however its districts are written."""
         key = area_key(text)
-        for entry in self._collectives:
-            lies = self.region_of_entry(entry)
-            if lies is not None and lies is not region:
-                continue
-            forms = [normalise(entry.name), *(normalise(n.text) for n in entry.also)]
-            if text in forms or (key is not None and key in {area_key(form) for form in forms}):
+        for entry, lies, forms, keys in self._collectives:
+            if (lies is None or lies is region) and (text in forms or (key is not None and key in keys)):
                 return entry
         return None
 
     @cached_property
-    def _collectives(self) -> list[Entry]:
-        return [e for e in reversed(self.gazetteer.entries) if e.type is EntityType.COLLECTIVE]
+    def _collectives(self) -> list[tuple[Entry, Entry | None, frozenset[str], frozenset[str | None]]]:
+        """Collectives, the last one loaded first, with their region, names and area keys."""
+        found: list[tuple[Entry, Entry | None, frozenset[str], frozenset[str | None]]] = []
+        for entry in reversed(self.gazetteer.entries):
+            if entry.type is EntityType.COLLECTIVE:
+                forms = frozenset({normalise(entry.name), *(normalise(n.text) for n in entry.also)})
+                keys = frozenset(area_key(form) for form in forms)
+                found.append((entry, self.region_of_entry(entry), forms, keys))
+        return found
 
     def printed_collective(self, text: str, scope: Scope, region: Entry | None) -> Entity:
         """A collective as printed, scoped; 各区 and 各区政府 are one."""

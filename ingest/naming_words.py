@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.vocabulary import EntityType
@@ -85,6 +86,7 @@ def is_committee(name: str) -> bool:
     return seat(name) != name and not _GOVERNMENT.match(name)
 
 
+@lru_cache(maxsize=20_000)
 def seat(name: str) -> str:
     """The place or zone that acts under this name: 北仑区人民政府 → 北仑区, 高新区管委会 → 高新区; else the name."""
     government = _GOVERNMENT.match(name)
@@ -96,6 +98,7 @@ def seat(name: str) -> str:
     return committee["zone"]
 
 
+@lru_cache(maxsize=20_000)
 def said(name: str) -> Kind | None:
     """The kind that a normalised name's own words say, or None (申康医院发展中心)."""
     stem = seat(name)

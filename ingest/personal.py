@@ -40,25 +40,28 @@ def _is_value(text: str, kind: str) -> bool:
 
 
 def _personal_positions(table: Table) -> dict[tuple[int, int], str]:
-    """Grid positions (row, column) of cells that stand under or beside a personal label, with the kind."""
+    """Grid positions (row, column) of cells that stand under or beside a personal label, with the kind.
+
+    One pass in reading order: the last label above a cell in its column speaks for it.
+    """
+    kinds = {text: kind for text in {c.text for c in table.cells} if (kind := header_kind(text)) is not None}
+    if not kinds:
+        return {}
     starts = {(cell.row, cell.column): cell for cell in table.cells}
     found: dict[tuple[int, int], str] = {}
+    above: dict[int, str] = {}
     for cell in table.cells:
-        kind = header_kind(cell.text)
+        place = (cell.row, cell.column)
+        kind = kinds.get(cell.text)
         if kind is None:
+            if place not in found and cell.column in above:
+                found[place] = above[cell.column]
             continue
         beside = starts.get((cell.row, cell.column + cell.colspan))
-        if beside is not None and header_kind(beside.text) is None and _is_value(beside.text, kind):
+        if beside is not None and beside.text not in kinds and _is_value(beside.text, kind):
             found[(beside.row, beside.column)] = kind
-            continue
-        for other in table.cells:
-            below = other.row >= cell.row + cell.rowspan
-            if (
-                below
-                and cell.column <= other.column < cell.column + cell.colspan
-                and header_kind(other.text) is None
-            ):
-                found[(other.row, other.column)] = kind
+        else:
+            above.update(dict.fromkeys(range(cell.column, cell.column + cell.colspan), kind))
     return found
 
 
@@ -89,9 +92,10 @@ def _withhold_table(table: Table, number: int) -> tuple[Table, list[Problem]]:
     positions = _personal_positions(table)
     problems: list[Problem] = []
     cells: list[Cell] = []
+    redacted = {text: redact(text) for text in {cell.text for cell in table.cells}}
     for cell in table.cells:
-        kind = positions.get((cell.row, cell.column))
-        text = _masked_cell(cell.text, kind) if kind else redact(cell.text)
+        kind = positions.get((cell.row, cell.column)) if positions else None
+        text = _masked_cell(cell.text, kind) if kind else redacted[cell.text]
         if text != cell.text:
             cell = replace(cell, text=text)
             problems.append(_problem(text, cell, number))
