@@ -1,8 +1,9 @@
-"""JSON bodies into their models: strictly, once, within a size."""
+"""JSON bodies into their models, and plain forms into their fields: strictly, once, within a size."""
 
 from __future__ import annotations
 
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 import orjson
 from fastapi import Request
@@ -20,11 +21,7 @@ async def read_body(request: Request, model: type[M]) -> M:
     """The request's JSON body. Raises BadRequest, InvalidParameter, UploadTooLarge."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise BadRequest("请求体应为 JSON（Content-Type: application/json）。")
-    data = b""
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > _MAX_BYTES:
-            raise UploadTooLarge("请求体超过 1 MB，请缩短后重试。")
+    data = await _limited(request)
     try:
         given = orjson.loads(data)
     except orjson.JSONDecodeError:
@@ -35,3 +32,18 @@ async def read_body(request: Request, model: type[M]) -> M:
         return model.model_validate(given, strict=True)
     except ValidationError as error:
         raise invalid_parameter(model, error) from None
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a plain form. Raises UploadTooLarge."""
+    data = await _limited(request)
+    return dict(parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def _limited(request: Request) -> bytes:
+    data = b""
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > _MAX_BYTES:
+            raise UploadTooLarge("请求体超过 1 MB，请缩短后重试。")
+    return data

@@ -4,7 +4,8 @@
   program by a name that it makes point here (DNS rebinding).
 - Token: with COOPGRAPH_TOKEN set, everything but health and sign-in needs it, as Bearer or as a session.
 - Cross-site: what changes something is refused when a browser says that another site sent it; with a session
-  it must carry the session's own token too.
+  it must carry the session's own token too: as a header, or as a field of the forms under FORM_PATHS, whose
+  routes check it themselves (`require_csrf`) when they have read the form.
 - Headers: a strict Content-Security-Policy with a nonce a request, and the usual rest.
 
 Sources: W3C Content Security Policy Level 3; Fetch Metadata Request Headers; OWASP Cross-Site Request Forgery
@@ -25,10 +26,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
 from api.sessions import COOKIE, CSRF_HEADER, csrf_token, is_session, is_token
+from graph.errors import Forbidden
 from graph.settings import Settings
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN_PATHS = frozenset({"/healthz", "/readyz", "/signin", "/favicon.ico"})
+FORM_PATHS = frozenset({"/signout", "/review/decision", "/documents/upload", "/documents/removal", "/cypher"})
+"""Where plain forms are posted, for browsers without scripts."""
+CSRF_FIELD = "csrf"
+_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -40,6 +46,13 @@ def nonce_of(request: Request) -> str:
 def csrf_of(request: Request) -> str:
     """What this page's scripts send as `X-CSRF-Token`; empty where no session needs it."""
     return request.scope["state"]["csrf"]
+
+
+def require_csrf(request: Request, given: str) -> None:
+    """Raises Forbidden unless a form carries the token of this session; without a session none is needed."""
+    expected = csrf_of(request)
+    if expected and not is_token(expected, given or request.headers.get(CSRF_HEADER, "")):
+        raise Forbidden("页面已过期，请刷新后再试。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +119,11 @@ class Guard:
         if self._token and not caller.known and path not in _OPEN_PATHS and not path.startswith("/static/"):
             return _ask_for_token(scope, headers)
         if scope["method"] not in _SAFE_METHODS and not caller.bearer:
-            return self._cross_site(headers, caller)
+            form = headers.get("content-type", "").startswith(_FORM_TYPES)
+            return self._cross_site(headers, caller, checked_later=form and path in FORM_PATHS)
         return None
 
-    def _cross_site(self, headers: Headers, caller: _Caller) -> Response | None:
+    def _cross_site(self, headers: Headers, caller: _Caller, *, checked_later: bool) -> Response | None:
         refused = problem(
             403, "cross_site", "请求像是别的网站发出的，已拒绝；请从本程序的页面操作，或用 Bearer 口令。"
         )
@@ -118,7 +132,7 @@ class Guard:
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower():
             return refused
-        if caller.cookie:
+        if caller.cookie and not checked_later:
             given = headers.get(CSRF_HEADER, "")
             if not is_token(csrf_token(self._token, caller.cookie), given):
                 return problem(403, "csrf_token", "页面已过期，请刷新后再试。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,9 @@ from ingest.outcomes import IngestOptions
 
 FIELDS = ("dry_run", "part_of", "replaces", "programme", "profile", "status")
 _MAX_FILES = 50
+_FIELD_BYTES = 1_000_000
+Files = list[tuple[str, bytes]]
+"""Name and content of each."""
 
 
 class BadRequest(CoopgraphError):
@@ -34,15 +37,24 @@ class Upload:
 
     files: list[tuple[str, bytes]]
     dry_run: bool = False
+    own: dict[str, str] = field(default_factory=dict[str, str])
+    """Fields of the sender's own, where it may have some."""
     options: IngestOptions = field(default_factory=IngestOptions)
 
 
-async def read_upload(request: Request, limit_mb: int) -> Upload:
-    """The upload. Raises UploadTooLarge beyond `limit_mb` (10⁶ bytes), InvalidParameter, BadRequest."""
+async def read_upload(
+    request: Request, limit_mb: int, own: Sequence[str] = (), kept: Callable[[str], Files] | None = None
+) -> Upload:
+    """The upload. Raises UploadTooLarge beyond `limit_mb` (10⁶ bytes), InvalidParameter, BadRequest.
+
+    `own` names fields that a page of ours sends beside those of the API; `kept` reads the files back from
+    such a field's text, `kept`, where no file is sent.
+    """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise BadRequest("上传应为 multipart/form-data，文件放在 file 字段中。")
     stream = _limited(request.stream(), limit_mb)
-    parser = MultiPartParser(request.headers, stream, max_files=_MAX_FILES, max_fields=20)
+    part = limit_mb * 1_000_000 if own else _FIELD_BYTES
+    parser = MultiPartParser(request.headers, stream, max_files=_MAX_FILES, max_fields=20, max_part_size=part)
     try:
         form = await parser.parse()
     except MultiPartException as error:
@@ -52,16 +64,20 @@ async def read_upload(request: Request, limit_mb: int) -> Upload:
     try:
         for name, value in form.multi_items():
             if isinstance(value, str):
-                _take_field(fields, name, value)
+                _take_field(fields, name, value, own)
             elif name == "file":
-                files.append((value.filename or "", await value.read()))
+                if value.filename or not own:  # a form without a chosen file sends an empty one
+                    files.append((value.filename or "", await value.read()))
             else:
                 raise _unknown(name)
     finally:
         await form.close()
+    mine = {name: fields.pop(name) for name in own if name in fields}
+    if not files and kept and mine.get("kept"):
+        files = kept(mine["kept"])
     if not files:
         raise InvalidParameter("请在 file 字段中上传至少一个文件。", parameter="file")
-    return Upload(files, _flag(fields.get("dry_run", "")), _options(fields))
+    return Upload(files, _flag(fields.get("dry_run", "")), mine, _options(fields))
 
 
 async def _limited(stream: AsyncGenerator[bytes, None], limit_mb: int) -> AsyncGenerator[bytes, None]:
@@ -76,8 +92,8 @@ async def _limited(stream: AsyncGenerator[bytes, None], limit_mb: int) -> AsyncG
         yield chunk
 
 
-def _take_field(fields: dict[str, str], name: str, value: str) -> None:
-    if name not in FIELDS:
+def _take_field(fields: dict[str, str], name: str, value: str, own: Sequence[str]) -> None:
+    if name not in FIELDS and name not in own:
         raise _unknown(name)
     if name in fields:
         raise InvalidParameter(f"字段 {name} 只能给一次。", parameter=name)

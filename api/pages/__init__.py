@@ -16,6 +16,7 @@ from api.pages import (
     desk,
     documents,
     entity,
+    errors,
     lists,
     oembed,
     previewing,
@@ -29,6 +30,7 @@ def add(app: FastAPI) -> None:
     """Add all pages; none of them is part of the API's description."""
     parts = (
         assets,
+        errors,
         start,
         entity,
         lists,

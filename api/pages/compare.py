@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.pages.rendering import Shell, page, route
+from api.pages.sharing import taken_away
 from api.parameters import parse_parameters
 from api.routes.documents import find_document
 from api.simple_parameters import DocumentPair
@@ -35,4 +37,7 @@ def _compare(store: Store, shell: Shell) -> Mapping[str, Any]:
     pair = parse_parameters(DocumentPair, [("a", given["a"]), ("b", given["b"])])
     a, b = (find_document(store, one).document for one in (pair.a, pair.b))
     diff = state_of(shell.request).library().diff(a.id, b.id)
-    return {**context, "a": a, "b": b, "diff": diff, "statuses": {a.status.value, b.status.value}}
+    ids = [quote(one.id, safe=":/@") for one in (a, b)]
+    told = [("JSON", f"/api/v1/documents/{ids[0]}/diff/{ids[1]}")]
+    drawn = {"before": a.id, "after": b.id, "status": "all", "lang": shell.lang}
+    return {**context, "a": a, "b": b, "diff": diff, **taken_away(shell, "changes", drawn, told)}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from api.pages.rendering import page, route
-from api.routes.cypher import ROW_LIMIT, SECONDS
+from api.pages.rendering import form_route, rendered, route
+from api.routes.cypher import ROW_LIMIT, SECONDS, answered
+from api.simple_parameters import CypherBody
+from graph.errors import CoopgraphError
 from graph.vocabulary import Text
 
 
@@ -44,8 +48,38 @@ EXAMPLES = (
 
 def add(app: FastAPI) -> None:
     route(app, "/cypher", cypher)
+    form_route(app, "/cypher", run)
 
 
 async def cypher(request: Request) -> Response:
-    context = {"examples": EXAMPLES, "rows": ROW_LIMIT, "seconds": f"{SECONDS:g}"}
-    return await page(request, "cypher.html", lambda store, shell: context)
+    first = EXAMPLES[0]
+    return rendered(request, "cypher.html", _context(first.query, first.parameters))
+
+
+async def run(request: Request, form: dict[str, str]) -> Response:
+    """The answer to a query that a plain form posts, on the page itself."""
+    query, parameters = form.get("query", ""), form.get("parameters", "") or "{}"
+    context = _context(query, parameters)
+    try:
+        given = json.loads(parameters)
+        body = CypherBody.model_validate({"query": query, "parameters": given})
+    except ValueError:
+        wrong = '语句不能为空；参数应为 JSON 对象，如 {"name": "北仑区"}。'
+        return rendered(request, "cypher.html", {**context, "refused": wrong}, 422)
+    try:
+        answer = await answered(request, body)
+    except CoopgraphError as error:
+        return rendered(request, "cypher.html", {**context, "refused": error.message}, error.http_status)
+    return rendered(request, "cypher.html", {**context, "answer": answer})
+
+
+def _context(query: str, parameters: str) -> dict[str, Any]:
+    return {
+        "examples": EXAMPLES,
+        "rows": ROW_LIMIT,
+        "seconds": f"{SECONDS:g}",
+        "asked": query,
+        "given": parameters,
+        "answer": None,
+        "refused": "",
+    }

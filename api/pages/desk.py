@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from fastapi import FastAPI, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from api.pages.rendering import Shell, page, route
-from api.state import state_of
+from api.pages.rendering import Shell, form_route, page, route
+from api.parameters import parse_parameters
+from api.routes.review import decide_as
+from api.simple_parameters import DecisionBody
+from api.state import in_thread, state_of
+from api.users import deciding_user
 from graph.model import Evidence
 from graph.store import Store
 
@@ -32,6 +36,7 @@ class Place(TypedDict):
 
 def add(app: FastAPI) -> None:
     route(app, "/review", review)
+    form_route(app, "/review/decision", decided)
 
 
 async def review(request: Request) -> Response:
@@ -51,6 +56,18 @@ def _review(store: Store, shell: Shell) -> Mapping[str, Any]:
         "page": number,
         "size": _SIZE,
     }
+
+
+async def decided(request: Request, form: dict[str, str]) -> Response:
+    """Take a decision that a plain form posts, and show the desk again."""
+    state = state_of(request)
+    candidate, user = form.get("candidate", ""), deciding_user(state.settings)
+    wanted = {name: form[name] for name in ("action", "entity") if name in form}
+    if wanted.get("action") != "accept":
+        wanted.pop("entity", None)
+    body = parse_parameters(DecisionBody, wanted.items())
+    await in_thread(request, lambda: decide_as(state, candidate, body, user), abandon=False)
+    return RedirectResponse(Shell(request).link("/review"), 303)
 
 
 def _place(store: Store, evidence: Evidence) -> Place:

@@ -6,21 +6,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from api.pages.lists import one_page
-from api.pages.rendering import Shell, page, parameters_of, programme_names, route
+from api.pages.rendering import Shell, form_route, page, parameters_of, programme_names, route
 from api.pages.sharing import rows_downloads
+from api.routes.documents import find_document
+from api.state import in_thread, state_of
 from graph.catalogue import find_query
 from graph.store import Store
 
 
 def add(app: FastAPI) -> None:
     route(app, "/documents", documents)
+    form_route(app, "/documents/removal", removed)
 
 
 async def documents(request: Request) -> Response:
     return await page(request, "documents.html", _documents)
+
+
+async def removed(request: Request, form: dict[str, str]) -> Response:
+    """Remove the document that a plain form names."""
+
+    def work() -> None:
+        state = state_of(request)
+        state.library().remove(find_document(state.store(), form.get("id", "")).document.id)
+
+    await in_thread(request, work, abandon=False)
+    return RedirectResponse(Shell(request).link("/documents"), 303)
 
 
 def _documents(store: Store, shell: Shell) -> Mapping[str, Any]:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from api.pages.documents import profile_titles
 from api.pages.rendering import Shell, rendered, route
 from api.pages.sources import flags_of
+from api.security import CSRF_FIELD, require_csrf
 from api.state import in_thread, state_of
-from api.uploads import Upload, read_upload
+from api.uploads import Files, Upload, read_upload
 from graph.cells import read_tables
+from graph.errors import InvalidParameter
 from ingest.belonging import already_present
 
+_OWN = (CSRF_FIELD, "step", "kept")
+_MOST_KEPT = 8_000_000
+"""Bytes of files that a preview without scripts carries for its confirmation."""
 ROWS_SHOWN = 200
 """Rows of a table that a preview lays out; the document's own page shows all."""
 
 
 def add(app: FastAPI) -> None:
     route(app, "/documents/preview", preview, method="POST")
+    route(app, "/documents/upload", upload, method="POST", part=False)
 
 
 async def preview(request: Request) -> Response:
@@ -30,6 +39,36 @@ async def preview(request: Request) -> Response:
     shell = Shell(request)
     context = await in_thread(request, lambda: _preview(request, given, shell))
     return rendered(request, "preview.html", context)
+
+
+async def upload(request: Request) -> Response:
+    """The same for a browser without scripts: a page with the preview; it sends the files back to have them
+    written, so that nothing is kept here in between."""
+    state = state_of(request)
+    given = await read_upload(request, 2 * state.settings.max_upload_mb, _OWN, _unpacked)
+    require_csrf(request, given.own.get(CSRF_FIELD, ""))
+    shell = Shell(request)
+    if given.own.get("step") == "write":
+        work = lambda: state.library().ingest(given.files, given.options)  # noqa: E731  # one expression
+        outcome = await in_thread(request, work, abandon=False)
+        return RedirectResponse(shell.document(outcome.document_id), 303)
+    context = await in_thread(request, lambda: _preview(request, given, shell))
+    small = sum(len(data) for _, data in given.files) <= _MOST_KEPT
+    options = {name: value for name, value in asdict(given.options).items() if value}
+    kept = _packed(given.files) if small else ""
+    return rendered(request, "preview_page.html", {**context, "kept": kept, "options": options})
+
+
+def _packed(files: Files) -> str:
+    return json.dumps([(name, base64.b64encode(data).decode()) for name, data in files])
+
+
+def _unpacked(text: str) -> Files:
+    """The files that a preview sent back. Raises InvalidParameter."""
+    try:
+        return [(str(name), base64.b64decode(data, validate=True)) for name, data in json.loads(text)]
+    except (ValueError, TypeError):
+        raise InvalidParameter("发回的文件内容不完整，请重新选择文件。", parameter="kept") from None
 
 
 def _preview(request: Request, given: Upload, shell: Shell) -> dict[str, Any]:

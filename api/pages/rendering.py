@@ -5,6 +5,7 @@ The address is the whole state: language, status and programme travel in every l
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache, wraps
 from typing import Any
@@ -13,10 +14,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
+from api.bodies import read_form
 from api.pages.assets import asset_url
 from api.pages.drawing import mark_svg
 from api.parameters import parse_parameters
-from api.security import csrf_of, nonce_of
+from api.security import CSRF_FIELD, FORM_PATHS, csrf_of, nonce_of, require_csrf
 from api.state import in_thread, state_of
 from graph import vocabulary
 from graph.catalogue import Parameters, Query, find_query
@@ -24,6 +26,20 @@ from graph.errors import CoopgraphError
 from graph.ids import cell_anchor
 from graph.store import Store
 
+_LOG = logging.getLogger("uvicorn.error")
+ADVICE = {
+    "error": "This could not be shown; the reason is given in Chinese below.",
+    "invalid_parameter": "A filter in the address is unknown or has a value that it does not take.",
+    "too_large": "The answer would be too large: add a filter.",
+    "not_found": "There is no such entity, document or page.",
+    "store_unavailable": "The store cannot be reached just now. Try again in a moment.",
+    "query_timeout": "The store did not answer in time. Add a filter, or try again.",
+    "file_rejected": "The file cannot be read; nothing of it was written.",
+    "forbidden": "The page has expired: open it again.",
+    "needs_neo4j": "Only a store in Neo4j can answer this.",
+    "internal_error": "Something went wrong; the log of the server tells what.",
+}
+"""What to do about an error, by its code, for readers of English: messages are written in Chinese."""
 _KEPT = ("lang", "status", "programme", "as_of")
 """Parameters that a link to another page takes along."""
 _SHORT = 20
@@ -61,8 +77,15 @@ def _environment() -> Any:
         Use=vocabulary.Use,
         CELL_REASONS=vocabulary.CELL_REASONS,
         PROBLEMS=vocabulary.PROBLEMS,
+        ADVICE=ADVICE,
     )
     return environment
+
+
+class InternalError(CoopgraphError):
+    """Something that nobody foresaw; the log has it."""
+
+    code = "internal_error"
 
 
 class Shell:
@@ -204,15 +227,40 @@ def parameters_of(query: Query[Any], shell: Shell, extra: Mapping[str, object] |
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def route(app: FastAPI, path: str, endpoint: Endpoint, *, method: str = "GET") -> None:
-    """Add a page; its errors are pages too (of what is posted by a script, only their sentence)."""
+def form_route(
+    app: FastAPI, path: str, endpoint: Callable[[Request, dict[str, str]], Awaitable[Response]]
+) -> None:
+    """Add what a plain form is posted to, one of `FORM_PATHS`; its fields are read, and its token checked, first."""
+    assert path in FORM_PATHS
+
+    async def posted(request: Request) -> Response:
+        form = await read_form(request)
+        require_csrf(request, form.pop(CSRF_FIELD, ""))
+        return await endpoint(request, form)
+
+    route(app, path, posted, method="POST", part=False)
+
+
+def route(
+    app: FastAPI, path: str, endpoint: Endpoint, *, method: str = "GET", part: bool | None = None
+) -> None:
+    """Add a page; its errors are pages too (of what is posted by a script, which puts a part of a page in its
+    place, only their sentence)."""
+    whole = method == "GET" if part is None else not part
 
     @wraps(endpoint)
     async def shown(request: Request) -> Response:
         try:
             return await endpoint(request)
         except CoopgraphError as error:
-            template = "error.html" if method == "GET" else "refusal.html"
+            template = "error.html" if whole else "refusal.html"
             return rendered(request, template, {"error": error}, error.http_status)
+        except Exception:
+            if not whole:
+                raise
+            # The reader of a page gets a page; what happened is in the log, as for any other route.
+            _LOG.exception("未能显示 %s", path)
+            wrong = InternalError("程序出错，未能显示这一页；请把服务日志中的记录交给维护人员。")
+            return rendered(request, "error.html", {"error": wrong}, wrong.http_status)
 
     app.add_api_route(path, shown, methods=[method], include_in_schema=False, response_class=Response)

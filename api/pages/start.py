@@ -10,8 +10,10 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.pages.rendering import Shell, ask, page, parameters_of, route
+from api.pages.sharing import rows_downloads, taken_away
 from api.state import state_of
 from graph.catalogue import find_query
+from graph.exports import exports
 from graph.store import Store
 from graph.vocabulary import GAP_STATES, State
 
@@ -43,6 +45,9 @@ def _start(store: Store, shell: Shell) -> Mapping[str, Any]:
         "stats": stats,
         "columns": columns,
         "tally": {kind: Counter(row["cells"][kind]["state"] for row in rows) for kind in columns},
+        "states": Counter(cell["state"] for row in rows for cell in row["cells"].values()),
+        "known": sum(cell["state"] in GAP_STATES for row in rows for cell in row["cells"].values()),
+        "downloads": [(name.upper(), f"/api/v1/export?format={name}") for name in exports()],
         "units": len(rows),
         "covered": sum(any(c["state"] == State.COVERED for c in row["cells"].values()) for row in rows),
         "gaps": _gaps(rows, columns)[:_GAPS_SHOWN],
@@ -91,7 +96,11 @@ def _search(store: Store, shell: Shell) -> Mapping[str, Any]:
     items = (
         list(answer.items) if answer.total is not None else list(answer.items[first : first + params.size])
     )
-    return {"items": items, "total": total, "params": params, "q": shell.request.query_params.get("q", "")}
+    q = shell.request.query_params.get("q", "")
+    rows = rows_downloads(
+        "/api/v1/entities", {**shell.kept, "q": q, "type": shell.request.query_params.get("type")}
+    )
+    return {"items": items, "total": total, "params": params, "q": q, **taken_away(shell, rows=rows)}
 
 
 async def suggest(request: Request) -> Response:

@@ -74,13 +74,19 @@ async def cypher(request: Request) -> Response:
     parse_parameters(NoParameters, request.query_params.multi_items())
     body = await read_body(request, CypherBody)
 
+    return json_answer(await answered(request, body))
+
+
+async def answered(request: Request, body: CypherBody) -> CypherResult:
+    """The query's rows, after the guards; raises what the store and the guards raise."""
+
     def work() -> CypherResult:
         store = state_of(request).store()
         require_guarded_server(store)
         require_harmless_plan(store, body.query, body.parameters)
         return within_size(store.cypher(body.query, body.parameters, limit=ROW_LIMIT, seconds=SECONDS))
 
-    return json_answer(await in_thread(request, work))
+    return await in_thread(request, work)
 
 
 def within_size(answer: CypherAnswer, limit: int = MAX_BYTES) -> CypherResult:

@@ -130,7 +130,7 @@ async def decide(request: Request) -> Response:
         raise InvalidParameter("entity 在 accept 时必须给出，其余时候不能给。", parameter="entity")
     state = state_of(request)
     user = deciding_user(state.settings)
-    results = await in_thread(request, lambda: _decide(state, params.id, body, user), abandon=False)
+    results = await in_thread(request, lambda: decide_as(state, params.id, body, user), abandon=False)
     return json_answer(
         DecisionAnswer(
             id=params.id,
@@ -142,7 +142,8 @@ async def decide(request: Request) -> Response:
     )
 
 
-def _decide(state: AppState, candidate: str, body: DecisionBody, user: str) -> list[Reread]:
+def decide_as(state: AppState, candidate: str, body: DecisionBody, user: str) -> list[Reread]:
+    """Take or take back a decision in a user's name; the documents that were read again."""
     library = state.library()
     if body.action == "accept":
         return library.accept(candidate, body.entity or "", user)

@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.bodies import read_form
 from api.schemas import Components
-from api.security import nonce_of
+from api.security import CSRF_FIELD, nonce_of, require_csrf
 from api.sessions import COOKIE, SECONDS, is_token, new_session
 from api.state import state_of
 
@@ -82,6 +83,9 @@ async def sign_in(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
+    """End the session; the form carries its token, for a script may not have sent it."""
+    form = await read_form(request)
+    require_csrf(request, form.get(CSRF_FIELD, ""))
     answer = RedirectResponse("/signin", 303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer

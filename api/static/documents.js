@@ -18,7 +18,7 @@ function attachUpload(section) {
   const body = () => {
     const data = new FormData();
     for (const file of files) data.append("file", file, file.name);
-    for (const [name, value] of new FormData(form)) if (name !== "file" && value) data.append(name, value);
+    for (const [name, value] of new FormData(form)) if (name !== "csrf" && value) data.append(name, value);
     return data;
   };
   const clear = () => { files = []; field.value = ""; place.replaceChildren(); said.textContent = ""; };

@@ -93,10 +93,5 @@ function bringIntoView() {
 addEventListener("hashchange", bringIntoView);
 bringIntoView();
 
-for (const form of document.querySelectorAll("[data-signout]")) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    await fetch("/signout", { method: "POST", headers: { "X-CSRF-Token": document.querySelector("meta[name=csrf-token]")?.content ?? "" } });
-    location.assign("/signin");
-  });
-}
+// What only scripts can do is shown where they run.
+for (const element of document.querySelectorAll("[data-scripted]")) element.hidden = false;

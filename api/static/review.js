@@ -31,7 +31,7 @@ function close(item, words) {
   item.querySelector("[data-open]").hidden = true;
   item.querySelector("[data-closed]").hidden = false;
   item.querySelector("[data-outcome]").textContent = words;
-  for (const choice of item.querySelectorAll("input")) choice.disabled = true;
+  for (const choice of item.querySelectorAll("input[type=radio]")) choice.disabled = true;
   decided.push(item);
 }
 
@@ -39,7 +39,7 @@ function reopen(item) {
   item.classList.remove("closed");
   item.querySelector("[data-open]").hidden = false;
   item.querySelector("[data-closed]").hidden = true;
-  for (const choice of item.querySelectorAll("input")) choice.disabled = false;
+  for (const choice of item.querySelectorAll("input[type=radio]")) choice.disabled = false;
   decided.splice(decided.indexOf(item), 1);
 }
 
@@ -64,13 +64,14 @@ async function undo(item) {
 }
 
 items.forEach((item, i) => {
-  item.querySelector("[data-accept]").addEventListener("click", () => accept(item));
-  item.querySelector("[data-reject]").addEventListener("click", () => reject(item));
+  item.querySelector("[data-accept]").addEventListener("click", (event) => { event.preventDefault(); accept(item); });
+  item.querySelector("[data-reject]").addEventListener("click", (event) => { event.preventDefault(); reject(item); });
   item.querySelector("[data-undo]").addEventListener("click", () => undo(item));
   item.addEventListener("focusin", () => { at = i; items.forEach((one, n) => one.classList.toggle("now", n === i)); });
 });
 for (const button of document.querySelectorAll("[data-undo][data-reload]")) {
-  button.addEventListener("click", async () => {
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
     button.disabled = true;
     if (await post(button.closest("[data-candidate]"), "undo")) location.reload();
     else button.disabled = false;
@@ -86,7 +87,7 @@ addEventListener("keydown", (event) => {
   else if (!item) return;
   else if (event.key === "a") accept(item);
   else if (event.key === "r") reject(item);
-  else if (/^[1-9]$/.test(event.key) && item.querySelectorAll("input")[event.key - 1]) item.querySelectorAll("input")[event.key - 1].checked = true;
+  else if (/^[1-9]$/.test(event.key) && item.querySelectorAll("input[type=radio]")[event.key - 1]) item.querySelectorAll("input[type=radio]")[event.key - 1].checked = true;
   else return;
   event.preventDefault();
 });
