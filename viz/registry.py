@@ -31,6 +31,8 @@ class Renderer:
     options: Sequence[str] = ()
     choices: type[BaseModel] | None = None
     """What a user may choose of this form (size, paper): options of the command line and of the address."""
+    parts: Callable[..., list[bytes]] | None = None
+    """For a form that may take several files (sheets of paper): the bytes of each."""
 
 
 @cache

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from viz.paper.deck import Deck, Ratio
+from viz.paper.deck import Deck, Ratio, Sheet
 from viz.paper.making import command_of
+from viz.paper.theme import FONT
 from viz.registry import Renderer
 from viz.scene import Scene
 
@@ -35,9 +36,10 @@ def add_scene(deck: Deck, scene: Scene) -> None:
         add_network(deck, scene)
 
 
-def draw_pptx(scene: Scene, *, ratio: Ratio = "16:9") -> bytes:
+def draw_pptx(scene: Scene, *, ratio: Ratio | Sheet = "16:9", font: str = FONT) -> bytes:
     """A presentation of one view, on as many slides as it takes for text of at least 9 points."""
-    deck = Deck(scene.caption.title, subject=scene.caption.filters, how=command_of(scene), ratio=ratio)
+    caption = scene.caption
+    deck = Deck(caption.title, subject=caption.filters, how=command_of(scene), ratio=ratio, font=font)
     add_scene(deck, scene)
     return deck.save()
 

@@ -15,6 +15,7 @@ from viz.layout.text import FONT_SIZE, LINE_HEIGHT, clean, shorten, text_width, 
 from viz.legend import illustrative_key, line_keys, mark_svg, type_keys
 from viz.marks import Box, Point, bounds, label_box, line_ends, mark_centre
 from viz.palette import PALETTE
+from viz.paper.panels import panelled
 from viz.registry import Renderer
 from viz.scene import Heading, Line, Node, Scene
 from viz.strokes import TONES, stroke_of, tag
@@ -25,8 +26,11 @@ FONTS = (
     "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif"
 )
 MARGIN = 36.0
-MIN_WIDTH = 640.0
+MIN_WIDTH = 560.0
+FOOT = 26.0
+"""Pixels between the picture and its legend."""
 SOFT = "#55626E"
+_SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)" viewBox="[^"]*"')
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -57,7 +61,8 @@ def text_svg(
     return f'<text x="{x:.1f}" y="{y + size * 0.36:.1f}" font-size="{size:g}"{place}{colour}{look}>{said(text)}</text>'
 
 
-def _label(node: Node) -> str:
+def _label(node: Node, *, clear: bool) -> str:
+    """The wrapped name; `clear` where no line passes under it, so that it needs no rim of paper."""
     box = label_box(node)
     anchor = {"right": "start", "left": "end"}.get(node.side, "middle")
     x = {"start": box.left, "end": box.right}.get(anchor, (box.left + box.right) / 2)
@@ -67,12 +72,16 @@ def _label(node: Node) -> str:
         f'<tspan x="{x:.1f}" y="{top + LINE_HEIGHT * (i + 0.5) + FONT_SIZE * 0.36:.1f}">{said(line)}</tspan>'
         for i, line in enumerate(lines)
     )
-    halo = "" if node.side == "inside" else f' stroke="{PALETTE.paper}" stroke-width="3" paint-order="stroke"'
+    halo = (
+        ""
+        if clear or node.side == "inside"
+        else f' stroke="{PALETTE.paper}" stroke-width="3" paint-order="stroke"'
+    )
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text{place} stroke-linejoin="round"{halo}>{spans}</text>'
 
 
-def _node(node: Node, number: int, lang: str) -> str:
+def _node(node: Node, number: int, scene: Scene) -> str:
     x, y = mark_centre(node)
     if node.side == "inside":
         size = f'x="{x - node.width / 2:.1f}" y="{y - node.height / 2:.1f}" width="{node.width:.1f}"'
@@ -83,8 +92,10 @@ def _node(node: Node, number: int, lang: str) -> str:
     count = (
         text_svg(str(node.members), x, y, size=11, anchor="middle", fill="#ffffff") if node.members else ""
     )
-    title = f"<title>{said(node.name)}（{said(TYPES[node.type].label(lang))}）</title>"
-    return f'<g id="node-{number}" data-entity={attribute(node.ref)}>{title}{mark}{count}{_label(node)}</g>'
+    # In columns, names stand outside of the marks, where no line comes.
+    label = _label(node, clear=scene.layered)
+    title = f"<title>{said(node.name)}（{said(TYPES[node.type].label(scene.lang))}）</title>"
+    return f'<g id="node-{number}" data-entity={attribute(node.ref)}>{title}{mark}{count}{label}</g>'
 
 
 def path_of(a: Point, b: Point, layered: bool) -> str:
@@ -99,7 +110,7 @@ def _line(line: Line, nodes: dict[str, Node], number: int, scene: Scene) -> str:
     a, b = nodes[line.source], nodes[line.target]
     stroke = stroke_of(line)
     dashes = f' stroke-dasharray="{" ".join(f"{d:g}" for d in stroke.dashes)}"' if stroke.dashes else ""
-    arrow = ' marker-end="url(#arrow)"' if line.directed else ""
+    arrow = f' marker-end="url(#arrow-{stroke.tone})"' if line.directed else ""
     start, end = line_ends(a, b)
     if line.directed:
         end = _short_of(start, end, b.radius + 3)
@@ -209,7 +220,7 @@ def _picture(scene: Scene) -> tuple[str, Box]:
         return text_svg(words, 0, 0, size=16, anchor="middle", fill=SOFT), Box(-240, -60, 240, 60)
     nodes = {node.id: node for node in scene.nodes}
     lines = "".join(_line(line, nodes, i, scene) for i, line in enumerate(scene.lines, 1))
-    marks = "".join(_node(node, i, scene.lang) for i, node in enumerate(scene.nodes, 1))
+    marks = "".join(_node(node, i, scene) for i, node in enumerate(scene.nodes, 1))
     drawn = [
         f'<g id="lines" fill="none" stroke-linecap="round">{lines}</g>',
         f'<g id="nodes">{marks}</g>',
@@ -219,35 +230,55 @@ def _picture(scene: Scene) -> tuple[str, Box]:
     return "".join(drawn), bounds(scene)
 
 
-def render_svg(scene: Scene) -> str:
-    """The picture with its title, filters, date, legend of what occurs, and sources."""
+def _arrows(scene: Scene) -> str:
+    """The heads of directed lines, one for each tone that occurs: a head has its line's colour."""
+    tones = sorted({stroke_of(line).tone for line in scene.lines if line.directed})
+    markers = "".join(
+        f'<marker id="arrow-{tone}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
+        f'orient="auto-start-reverse"><path d="M0 1L9 5L0 9z" fill="{TONES[tone]}"/></marker>'
+        for tone in tones
+    )
+    return f"<defs>{markers}</defs>" if markers else ""
+
+
+def frame_height(scene: Scene, width: float, *, margin: float = MARGIN) -> float:
+    """Pixels of height that everything about the picture takes: caption, legend, sources, margins."""
+    parts = (_head(scene, width), _legend(scene, width), _sources(scene, width))
+    return 2 * margin + FOOT + sum(height for _, height in parts)
+
+
+def svg_size(svg: str) -> tuple[int, int]:
+    """Width and height in pixels that a picture of ours asks for."""
+    found = _SIZE.search(svg)
+    assert found is not None, "our own SVG states its size"
+    return int(found[1]), int(found[2])
+
+
+def render_svg(scene: Scene, *, margin: float = MARGIN) -> str:
+    """The picture with its title, filters, date, legend of what occurs, and sources; `margin` pixels about it."""
     drawing, box = _picture(scene)
     inner = max(MIN_WIDTH, box.right - box.left)
     head, head_height = _head(scene, inner)
     legend, legend_height = _legend(scene, inner)
     sources, sources_height = _sources(scene, inner)
-    top = MARGIN + head_height
-    foot = top + (box.bottom - box.top) + 26
-    width = inner + 2 * MARGIN
-    height = foot + legend_height + sources_height + MARGIN
-    shift = MARGIN + (inner - (box.right - box.left)) / 2 * (0 if scene.matrix else 1) - box.left
+    top = margin + head_height
+    foot = top + (box.bottom - box.top) + FOOT
+    width = inner + 2 * margin
+    height = foot + legend_height + sources_height + margin
+    shift = margin + (inner - (box.right - box.left)) / 2 * (0 if scene.matrix else 1) - box.left
     groups = [
-        f'<g transform="translate({MARGIN:g} {MARGIN:g})">{head}</g>',
+        f'<g transform="translate({margin:g} {margin:g})">{head}</g>',
         f'<g id="picture" transform="translate({shift:.1f} {top - box.top:.1f})">{drawing}</g>',
-        f'<g transform="translate({MARGIN:g} {foot:.1f})">{legend}</g>',
-        f'<g transform="translate({MARGIN:g} {foot + legend_height:.1f})">{sources}</g>',
+        f'<g transform="translate({margin:g} {foot:.1f})">{legend}</g>',
+        f'<g transform="translate({margin:g} {foot + legend_height:.1f})">{sources}</g>',
     ]
-    arrow = (
-        '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
-        f'orient="auto-start-reverse"><path d="M0 1L9 5L0 9z" fill="{TONES["line"]}"/></marker></defs>'
-    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="{FONTS}" fill="{PALETTE.ink}" '
         f'font-size="{FONT_SIZE:g}" role="img" aria-labelledby="title description">\n'
         f'<title id="title">{said(scene.caption.title)}</title>\n'
-        f'<desc id="description">{said(_description(scene))}</desc>\n{arrow}\n'
+        f'<desc id="description">{said(_description(scene))}</desc>\n{_arrows(scene)}\n'
         f'<rect id="paper" width="100%" height="100%" fill="{PALETTE.paper}"/>\n'
         + "\n".join(groups)
         + "\n</svg>\n"
@@ -255,7 +286,7 @@ def render_svg(scene: Scene) -> str:
 
 
 def _draw(scene: Scene, **options: Any) -> bytes:
-    return render_svg(scene).encode()
+    return render_svg(panelled(scene)).encode()
 
 
 RENDERER = Renderer(ending="svg", media_type="image/svg+xml", draw=_draw)

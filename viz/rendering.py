@@ -41,5 +41,12 @@ def render(scene: Scene, ending: str, **options: Any) -> bytes:
     return renderer.draw(scene, **{k: v for k, v in options.items() if k in renderer.options})
 
 
+def render_parts(scene: Scene, ending: str, **options: Any) -> list[bytes]:
+    """The bytes of each file that the form takes: one but for several sheets of paper."""
+    renderer = find_renderer(ending)
+    draw = renderer.parts or (lambda scene, **given: [renderer.draw(scene, **given)])
+    return draw(scene, **{k: v for k, v in options.items() if k in renderer.options})
+
+
 def media_type(ending: str) -> str:
     return find_renderer(ending).media_type

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup, TyperOption
 
-from api.commands.output import print_table, write_file
+from api.commands.output import print_note, print_table, write_file
 from api.commands.query import QueryCommand, given_parameters, query_options, switches
 from api.commands.session import opened_store
 
@@ -75,23 +75,29 @@ def _command(view: View) -> QueryCommand:
 
 
 def _choices() -> list[Any]:
-    """What may be chosen of the forms: scale and sheet of a PNG, ratio of slides."""
+    """What may be chosen of the forms, each option once: scale, sheets of paper, ratio of slides."""
     from viz.rendering import choices
 
-    return [option for model in choices().values() for option in query_options(model, form=False)]
+    options = [option for model in choices().values() for option in query_options(model, form=False)]
+    return list({option.name: option for option in options}.values())
 
 
 def _run(view: View, given: dict[str, Any]) -> None:
     from api.parameters import parse_parameters
-    from viz.rendering import render
+    from viz.rendering import render_parts
 
     path = Path(given["output"])
     ending = require_ending(path)
     params = parse_parameters(view.params, given_parameters(view.params, given))
     chosen = _chosen(ending, given)
     with opened_store() as store:
-        data = render(view.build(store, params), ending, **chosen)
-    write_file(path, data)
+        parts = render_parts(view.build(store, params), ending, **chosen)
+    for number, data in enumerate(parts, 1):
+        write_file(path if number == 1 else path.with_stem(f"{path.stem}-{number}"), data)
+    if len(parts) > 1:
+        print_note(
+            f"一张纸放不下，共写成 {len(parts)} 个文件：{path.name} 至 {path.stem}-{len(parts)}{path.suffix}。"
+        )
 
 
 def _chosen(ending: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -100,14 +106,16 @@ def _chosen(ending: str, given: dict[str, Any]) -> dict[str, Any]:
     from graph.errors import UsageError
     from viz.rendering import choices
 
-    chosen: dict[str, Any] = {}
-    for form, model in choices().items():
-        named = list(given_parameters(model, given))
-        if named and form != ending:
-            raise UsageError(f"选项 --{named[0][0]} 只用于 .{form} 文件。")
-        if named:
-            chosen = parse_parameters(model, named).model_dump()
-    return chosen
+    forms = choices()
+    known = forms[ending].model_fields if ending in forms else {}
+    for model in forms.values():
+        for name, _ in given_parameters(model, given):
+            if name not in known:
+                takers = "、".join(f".{form}" for form, other in forms.items() if name in other.model_fields)
+                raise UsageError(f"选项 --{name} 只用于 {takers} 文件。")
+    if not known:
+        return {}
+    return parse_parameters(forms[ending], given_parameters(forms[ending], given)).model_dump()
 
 
 def require_ending(path: Path) -> str:

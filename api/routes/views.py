@@ -24,7 +24,8 @@ _OWN_POLICIES = {
     "html": "frame-ancestors 'none'",
     "svg": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 }
-_SHOWN = ("html", "svg", "png")
+ZIP = "application/zip"
+_SHOWN = ("html", "svg", "png", "pdf")
 """Forms that a browser shows; the others it saves."""
 
 
@@ -55,14 +56,40 @@ def _add_file(app: FastAPI, view: View, ending: str) -> None:
     from viz.rendering import media_type
 
     async def endpoint(request: Request) -> Response:
-        data = await _drawn(request, view, ending)
+        parts = await _parts(request, view, ending)
+        if len(parts) > 1:
+            return _zipped(view, ending, parts)
         placing = "inline" if ending in _SHOWN else "attachment"
         headers = {"Content-Disposition": f"{placing}; filename*=UTF-8''{quote(view.name)}.{ending}"}
         if ending in _OWN_POLICIES:
             headers["Content-Security-Policy"] = _OWN_POLICIES[ending]
-        return Response(data, media_type=media_type(ending), headers=headers)
+        return Response(parts[0], media_type=media_type(ending), headers=headers)
 
     _route(app, view, f"/views/{view.name}.{ending}", endpoint, ending, ending)
+
+
+def _zipped(view: View, ending: str, parts: list[bytes]) -> Response:
+    """Several sheets as one ZIP, named as on the command line."""
+    from viz.paper.packing import zipped
+
+    names = [f"{view.name}.{ending}", *(f"{view.name}-{i}.{ending}" for i in range(2, len(parts) + 1))]
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(view.name)}.zip"}
+    return Response(zipped(zip(names, parts, strict=True)), media_type=ZIP, headers=headers)
+
+
+async def _parts(request: Request, view: View, ending: str) -> list[bytes]:
+    """The file, or its sheets, as the filters and the choices of the form ask for it."""
+    from viz.rendering import choices, render_parts
+
+    model = choices().get(ending)
+    chosen_names = frozenset(model.model_fields) if model else frozenset[str]()
+    given = request.query_params.multi_items()
+    params = parse_parameters(view.params, [(k, v) for k, v in given if k not in chosen_names])
+    chosen = parse_parameters(model, [(k, v) for k, v in given if k in chosen_names]) if model else None
+    options = {"theme": params.theme, **(chosen.model_dump() if chosen else {})}
+    return await in_thread(
+        request, lambda: render_parts(view.build(state_of(request).store(), params), ending, **options)
+    )
 
 
 def _add_frame(app: FastAPI, view: View) -> None:
@@ -87,10 +114,14 @@ async def _drawn(request: Request, view: View, ending: str, **options: Any) -> b
 
 
 def _route(app: FastAPI, view: View, path: str, endpoint: Any, ending: str, what: str) -> None:
-    from viz.rendering import media_type
+    from viz.rendering import choices, media_type
 
     schema = {"type": "string"} if ending in ("html", "svg") else {"type": "string", "format": "binary"}
     content = {media_type(ending).partition(";")[0]: {"schema": schema}}
+    model = choices().get(ending) if path.startswith("/views/") else None
+    own = parameter_schemas(model, path) if model else []
+    if model and "sheet" in model.model_fields:
+        content[ZIP] = {"schema": {"type": "string", "format": "binary"}}
     app.add_api_route(
         path,
         endpoint,
@@ -99,7 +130,7 @@ def _route(app: FastAPI, view: View, path: str, endpoint: Any, ending: str, what
         tags=["views"],
         response_class=Response,
         responses={200: {"description": view.title.zh, "content": content}, **problems(404, 422, 501)},
-        openapi_extra={"parameters": parameter_schemas(view.params, path)},
+        openapi_extra={"parameters": [*parameter_schemas(view.params, path), *own]},
     )
 
 

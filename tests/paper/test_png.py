@@ -55,11 +55,11 @@ def test_a_sheet_is_a_whole_sheet_at_300_dpi(scene: Scene, paper: str, sides: se
 
 def test_two_characters_look_different_so_neither_is_a_box(scene: Scene) -> None:
     """Boxes for missing characters are all alike."""
-    from viz.render_png import svg_to_png
+    from viz.paper.raster import rastered
 
     def drawn(text: str) -> bytes:
         head = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60" font-size="40">'
-        return opened(svg_to_png(f'{head}<text x="5" y="45">{text}</text></svg>', width=60)).tobytes()
+        return opened(rastered([(f'{head}<text x="5" y="45">{text}</text></svg>', 60, 60)])[0]).tobytes()
 
     pictures = {drawn(text) for text in "甬沪区〔▨◌●○–≈"}
     assert len(pictures) == len("甬沪区〔▨◌●○–≈")

@@ -15,7 +15,7 @@ SLOT = 34.0
 """Height in pixels that an entry of one or two lines takes."""
 HEADING_SLOT = 28.0
 RADIUS = 7.0
-STRETCH = 1.8
+STRETCH = 2.6
 TITLE_RISE = 30.0
 """How far a column's title stands above the tallest column."""
 
@@ -40,6 +40,8 @@ class Column:
     lines: int = 2
     suffix: str = ""
     """Added to the nodes' ids, where entities may stand in two columns."""
+    slot: float = SLOT
+    """Height in pixels that an entry takes at least: less on paper, where nothing is pointed at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,13 @@ def _entry(actor: Actor, column: Column) -> Entry:
     return lines, width, height
 
 
-def _slot(height: float, side: Side) -> float:
-    return height + 14.0 if side == "inside" else max(SLOT, height + 2.0)
+def _slot(height: float, column: Column) -> float:
+    return height + 14.0 if column.side == "inside" else max(column.slot, height + 2.0)
 
 
 def slot_of(actor: Actor, column: Column) -> float:
     """Height in pixels that the actor takes in the column."""
-    return _slot(_entry(actor, column)[2], column.side)
+    return _slot(_entry(actor, column)[2], column)
 
 
 def _anchor(column: Column) -> tuple[float, Anchor]:
@@ -99,7 +101,7 @@ def _measured(column: Column) -> list[list[Entry]]:
 
 
 def _height(column: Column, entries: Sequence[Sequence[Entry]]) -> float:
-    slots = sum(_slot(e[2], column.side) for group in entries for e in group)
+    slots = sum(_slot(e[2], column) for group in entries for e in group)
     return slots + HEADING_SLOT * sum(1 for heading, _ in column.groups if heading)
 
 
@@ -107,7 +109,7 @@ def _place(column: Column, entries: Sequence[Sequence[Entry]], stretch: float) -
     """Nodes of one column from top to bottom, its groups' headings above each group; slots `stretch` times as
     high as they need."""
     total = _height(column, entries)
-    total += (stretch - 1) * sum(_slot(e[2], column.side) for group in entries for e in group)
+    total += (stretch - 1) * sum(_slot(e[2], column) for group in entries for e in group)
     nodes: list[Node] = []
     headings: list[Heading] = []
     top = y = -total / 2
@@ -118,7 +120,7 @@ def _place(column: Column, entries: Sequence[Sequence[Entry]], stretch: float) -
             headings.append(place)
             y += HEADING_SLOT
         for actor, size in zip(actors, sizes, strict=True):
-            height = _slot(size[2], column.side) * stretch
+            height = _slot(size[2], column) * stretch
             nodes.append(_node(actor, column, heading, y + height / 2, size))
             y += height
     return Placed(tuple(nodes), tuple(headings), top)

@@ -15,14 +15,20 @@ from pptx.util import Pt
 from viz.layout.text import clean
 from viz.paper.making import PROGRAM, made_by
 from viz.paper.packing import sealed
-from viz.paper.theme import themed
+from viz.paper.theme import FONT, themed
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
 Ratio = Literal["16:9", "4:3"]
-SIZES: dict[str, tuple[float, float]] = {"16:9": (960.0, 540.0), "4:3": (720.0, 540.0)}
-"""Width and height of a slide in points."""
+Sheet = Literal["A4", "A3"]
+SIZES: dict[str, tuple[float, float]] = {
+    "16:9": (960.0, 540.0),
+    "4:3": (720.0, 540.0),
+    "A4": (841.89, 595.28),
+    "A3": (1190.55, 841.89),
+}
+"""Width and height of a slide in points; the sheets, lying on their long side, are for printing."""
 MARGIN = 36.0
 TITLE_TOP, TITLE_HEIGHT, TITLE_SIZE = 22.0, 32.0, 22.0
 _TITLE_ONLY = 5
@@ -32,10 +38,12 @@ _TITLE_ONLY = 5
 class Deck:
     """Slides with a title each; everything else is given as XML."""
 
-    def __init__(self, title: str, *, subject: str, how: str, ratio: Ratio = "16:9") -> None:
+    def __init__(
+        self, title: str, *, subject: str, how: str, ratio: Ratio | Sheet = "16:9", font: str = FONT
+    ) -> None:
         self.width, self.height = SIZES[ratio]
         self._deck: Any = Presentation()
-        self._set_up()
+        self._set_up(font)
         properties = self._deck.core_properties
         properties.title, properties.subject = clean(title)[:250], clean(subject)[:250]
         properties.author = properties.last_modified_by = PROGRAM
@@ -43,7 +51,7 @@ class Deck:
         properties.created = properties.modified = datetime(2000, 1, 1)
         properties.revision = 1
 
-    def _set_up(self) -> None:
+    def _set_up(self, font: str) -> None:
         """One layout, our theme, our size; the placeholders of the template are moved with it."""
         deck = self._deck
         kept = deck.slide_layouts[_TITLE_ONLY]
@@ -61,7 +69,7 @@ class Deck:
                 shape.left, shape.top, shape.width, shape.height = place
         for relation in deck.slide_master.part.rels.values():
             if relation.reltype.endswith("/theme"):
-                relation.target_part._blob = themed(relation.target_part.blob)
+                relation.target_part._blob = themed(relation.target_part.blob, font)
         for key, relation in list(deck.part.rels.items()):
             if relation.reltype.endswith("/printerSettings"):
                 deck.part.drop_rel(key)

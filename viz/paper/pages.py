@@ -17,6 +17,8 @@ from viz.scene import Heading, Line, Node, Scene, Side
 
 LARGEST = 13.0
 """Points of the largest label: small pictures are not blown up."""
+DENSE = 19.0
+"""Pixels from name to name on paper: one line of text."""
 AGAIN = "#again"
 """Ends the id of a node that stands on the right of a page, where it may stand on the left as well."""
 
@@ -68,12 +70,18 @@ def paged(scene: Scene, area: Area, *, least: float = 9.0) -> list[Page]:
     scale = fitting_scale(scene, area)
     if scene.empty or scale * FONT_SIZE >= least:
         return [Page(scene, min(scale, LARGEST / FONT_SIZE))]
-    split = _Split(scene, area, least / FONT_SIZE)
-    parts = [split.place(batch) for batch in split.batches()]
+    parts = split(scene, Area(area.width / least * FONT_SIZE, area.height / least * FONT_SIZE))
     return [
-        Page(_numbered(part, i, len(parts)), min(fitting_scale(part, area), LARGEST / FONT_SIZE))
+        Page(numbered(part, i, len(parts)), min(fitting_scale(part, area), LARGEST / FONT_SIZE))
         for i, part in enumerate(parts, 1)
     ]
+
+
+def split(scene: Scene, room: Area, *, label: float = 0.0) -> list[Scene]:
+    """The parts of a network in columns, each within `room` pixels; every line is in exactly one of them. `label` is
+    the width of names in pixels where it doesn't follow from the room."""
+    splitting = _Split(scene, room, label or min(196.0, room.width * 0.23))
+    return [splitting.place(batch) for batch in splitting.batches()]
 
 
 def continued(title: str, number: int, count: int, lang: str) -> str:
@@ -85,7 +93,8 @@ def continued(title: str, number: int, count: int, lang: str) -> str:
     return f"{title}（{inner}）" if lang == "zh" else f"{title} ({inner})"
 
 
-def _numbered(part: Scene, number: int, count: int) -> Scene:
+def numbered(part: Scene, number: int, count: int) -> Scene:
+    """The part with its number in its title, where there are several."""
     title = continued(part.caption.title, number, count, part.lang)
     return replace(part, caption=replace(part.caption, title=title))
 
@@ -93,7 +102,7 @@ def _numbered(part: Scene, number: int, count: int) -> Scene:
 class _Split:
     """Lines dealt out to pages in the order of the picture."""
 
-    def __init__(self, scene: Scene, area: Area, scale: float) -> None:
+    def __init__(self, scene: Scene, room: Area, label: float) -> None:
         self.scene = scene
         self.nodes = {node.id: node for node in scene.nodes}
         self.order = {node.id: i for i, node in enumerate(sorted(scene.nodes, key=lambda n: (n.y, n.x)))}
@@ -103,10 +112,9 @@ class _Split:
             self.count = max(2, len(indices))
         else:
             self.column_of, self.count = {}, 2
-        self.frame = self._frame(area.width / scale, area.height / scale)
+        self.frame = self._frame(room.width, room.height, label)
 
-    def _frame(self, width: float, height: float) -> _Frame:
-        label = min(196.0, width * 0.23)
+    def _frame(self, width: float, height: float, label: float) -> _Frame:
         span = min(620.0, max(120.0, width - 2 * (label + LABEL_GAP + 2 * RADIUS + 6)))
         step = span / (self.count - 1)
         columns: list[Column] = []
@@ -116,9 +124,8 @@ class _Split:
             suffix = AGAIN if not self.scene.layered and side == "right" else ""
             title = self._title(i)
             lines = 4 if side == "inside" else 2
-            columns.append(
-                Column(i, -span / 2 + i * step, side, (), title, max(70.0, inner), lines, suffix=suffix)
-            )
+            place, room = -span / 2 + i * step, max(70.0, inner)
+            columns.append(Column(i, place, side, (), title, room, lines, suffix=suffix, slot=DENSE))
         return _Frame(width, height - TITLE_RISE - 34, label, tuple(columns))
 
     def _title(self, index: int) -> str:

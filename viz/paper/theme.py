@@ -36,8 +36,8 @@ def colour_xml(colour: str) -> str:
     return f"<a:solidFill>{inner}</a:solidFill>"
 
 
-def themed(theme: bytes) -> bytes:
-    """A theme part with our colours and fonts in place of its own."""
+def themed(theme: bytes, font: str = FONT) -> bytes:
+    """A theme part with our colours and this font in place of its own."""
     text = theme.decode()
     colours = "".join(
         f'<a:{slot}><a:srgbClr val="{value[1:]}"/></a:{slot}>' for slot, value in SCHEME.items()
@@ -48,7 +48,7 @@ def themed(theme: bytes) -> bytes:
         text,
         flags=re.DOTALL,
     )
-    face = f'<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/><a:cs typeface=""/>'
+    face = f'<a:latin typeface="{font}"/><a:ea typeface="{font}"/><a:cs typeface=""/>'
     fonts = f"<a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont>"
     text = re.sub(
         r"<a:fontScheme.*?</a:fontScheme>",

@@ -19,19 +19,25 @@ from viz.layout.text import clean
 from viz.paper.grid import Grid
 from viz.paper.making import PROGRAM, made_by
 from viz.paper.packing import sealed
-from viz.paper.pages import Area, paged
+from viz.paper.pages import Area
+from viz.paper.raster import Job, rastered, with_few_colours
+from viz.paper.sheets import MARGIN, leaves
 from viz.paper.word_table import word_table
 from viz.paper.word_template import default_template
+from viz.render_svg import render_svg, svg_size
 from viz.scene import Scene
 
 PLACES = frozenset({"title", "dateline", "summary", "sections"})
 NEEDED = frozenset({"title", "sections"})
-PICTURE = Area(400.0, 470.0)
-"""Points for the picture without its caption, so that text stays readable on an upright page."""
-LEAST = 7.5
-"""Points of the smallest label on paper."""
 WIDEST, HIGHEST = 442.0, 590.0
 """Points that a picture with its caption may take."""
+POINTS = 0.7
+"""Points a pixel at least: names are set in 9 points."""
+SHRUNK = 0.82
+"""How much smaller than that a picture may be that fits whole then."""
+DPI, LEAST_DPI = 300, 150
+DOTS = 20_000_000
+"""Dots of all pictures of a paper together, which keeps it small: four pages at 300 dpi, more of them with less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +115,13 @@ def _pictures(document: Any) -> Sequence[Any]:
 
 
 def _filled(document: Any, section: Section, alternatives: list[str]) -> dict[str, Any]:
-    figures: list[dict[str, Any]] = []
-    for scene in section.scenes:
-        for page in paged(scene, PICTURE, least=LEAST):
-            figures.append({"image": _image(document, page.scene), "caption": _caption(page.scene)})
-            alternatives.append(alternative(page.scene))
+    room = Area(WIDEST / POINTS, HIGHEST / POINTS)
+    scenes = [leaf for scene in section.scenes for leaf in leaves(scene, room, least=SHRUNK)]
+    alternatives += map(alternative, scenes)
+    figures = [
+        {"image": image, "caption": _caption(scene)}
+        for image, scene in zip(_images(document, scenes), scenes, strict=True)
+    ]
     return {
         "heading": clean(section.heading),
         "texts": [clean(text) for text in section.texts],
@@ -122,16 +130,22 @@ def _filled(document: Any, section: Section, alternatives: list[str]) -> dict[st
     }
 
 
-def _image(document: Any, scene: Scene) -> Any:
-    """The picture at 300 dpi of the size that it has on paper."""
-    from viz.render_png import PRINT_DPI, svg_size, svg_to_png
-    from viz.render_svg import render_svg
-
-    svg = render_svg(scene)
-    width, height = svg_size(svg)
-    points = min(WIDEST, HIGHEST * width / height, width * 0.75)
-    png = svg_to_png(svg, width=round(points / 72 * PRINT_DPI))
-    return InlineImage(document, io.BytesIO(png), width=Pt(points))
+def _images(document: Any, scenes: Sequence[Scene]) -> list[Any]:
+    """The pictures at 300 dpi of the size that they have on paper, at less where there are many."""
+    drawn = [render_svg(scene, margin=MARGIN) for scene in scenes]
+    sizes = [svg_size(svg) for svg in drawn]
+    points = [min(WIDEST, HIGHEST * width / height, width * 0.75) for width, height in sizes]
+    inches = sum((p / 72) ** 2 * height / width for p, (width, height) in zip(points, sizes, strict=True))
+    dpi = min(DPI, max(LEAST_DPI, (DOTS / max(inches, 1.0)) ** 0.5))
+    dots = [round(p / 72 * dpi) for p in points]
+    jobs: list[Job] = [
+        (svg, wide, round(wide * height / width))
+        for svg, wide, (width, height) in zip(drawn, dots, sizes, strict=True)
+    ]
+    return [
+        InlineImage(document, io.BytesIO(with_few_colours(png)), width=Pt(p))
+        for png, p in zip(rastered(jobs), points, strict=True)
+    ]
 
 
 def _caption(scene: Scene) -> str:

@@ -1,0 +1,82 @@
+"""SVG drawn as PNG: small pictures here, larger ones in processes of their own, several at a time."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image
+
+from graph.errors import CoopgraphError
+from viz.paper.fonts import Font, require_chinese_font
+
+KEPT = 32
+"""Drawn pictures that are kept in memory: pages of one pack are asked for again by its other files."""
+SMALL = 1_000_000
+"""Pixels up to which a picture is drawn without a process of its own: a fifth of a second."""
+PATIENCE = 120.0
+"""Seconds that one picture may take."""
+_CHILD = Path(__file__).with_name("raster_child.py")
+_PROCESSES = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
+
+Job = tuple[str, int, int]
+"""SVG, and width and height of the picture in pixels."""
+
+
+def rastered(jobs: Iterable[Job]) -> list[bytes]:
+    """The pictures in the order of the jobs. Raises MissingPart without a Chinese font."""
+    font = require_chinese_font()
+    wanted = list(jobs)
+    if len(wanted) < 2:
+        return [_drawn(job, font) for job in wanted]
+    with ThreadPoolExecutor(max_workers=min(len(wanted), os.cpu_count() or 1)) as threads:
+        return list(threads.map(lambda job: _drawn(job, font), wanted))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(job: Job, font: Font) -> bytes:
+    svg, width, height = job
+    asked = {
+        "svg_string": svg,
+        "width": width,
+        "font_files": list(font.files),
+        "font_family": font.family,
+        "sans_serif_family": font.family,
+    }
+    if width * height <= SMALL:
+        import resvg_py
+
+        return resvg_py.svg_to_bytes(**asked)  # pyright: ignore[reportArgumentType]  # its names, its types
+    return _drawn_apart(json.dumps(asked).encode())
+
+
+def _drawn_apart(job: bytes) -> bytes:
+    with _PROCESSES:
+        try:
+            # -I: neither the folder that we stand in nor the user's own packages are looked into.
+            done = subprocess.run(
+                [sys.executable, "-I", str(_CHILD)], input=job, capture_output=True, timeout=PATIENCE
+            )
+        except subprocess.TimeoutExpired:
+            raise CoopgraphError("画图超时；请加筛选条件，或改用 .svg。") from None
+    if done.returncode:
+        raise CoopgraphError("画图失败；请加筛选条件，或改用 .svg。")
+    return done.stdout
+
+
+def with_few_colours(png: bytes) -> bytes:
+    """The picture with a palette: a third of the size, in tones that the eye can't tell from the others."""
+    with Image.open(io.BytesIO(png)) as picture:
+        # Without dithering, so that flat colours stay flat.
+        few = picture.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        out = io.BytesIO()
+        few.save(out, "PNG")
+    return out.getvalue()
