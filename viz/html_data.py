@@ -108,6 +108,8 @@ def page_data(scene: Scene) -> dict[str, Any]:
         "headings": [asdict(h) for h in scene.headings],
         "bounds": box._asdict(),
         "layered": scene.layered,
+        "scrolls": scene.scrolls,
+        "begins": next((n.id for n in scene.nodes if n.side == "below"), None) if not scene.layered else None,
         "changes": any(line.change not in ("", "kept") for line in scene.lines),
         "mixed": 0 < sum(line.illustrative for line in scene.lines) < len(scene.lines),
         "outlines": OUTLINES,

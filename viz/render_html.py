@@ -22,10 +22,10 @@ from viz.legend import OF_THEME, illustrative_key, line_keys, type_keys
 from viz.matrix import matrix_rows, state_keys
 from viz.registry import Renderer
 from viz.scene import Scene
-from viz.words import COLUMNS, words
+from viz.words import COLUMNS, KEYS, words
 
 Mode = Literal["page", "element", "embed", "sealed"]
-_SCRIPTS = ("marks.js", "labels.js", "panel.js", "interact.js", "view.js")
+_SCRIPTS = ("marks.js", "labels.js", "frame.js", "panel.js", "interact.js", "view.js")
 
 
 @cache
@@ -110,7 +110,7 @@ def _context(scene: Scene, mode: Mode, theme: str, base: str) -> dict[str, Any]:
         "caption": scene.caption,
         "words": {**said, "columns": [c(scene.lang) for c in COLUMNS]},
         "empty": scene.empty,
-        "layered": scene.layered,
+        "scrolls": scene.scrolls,
         "matrix": scene.matrix,
         "uid": f"cg-{scene.view}",
         "css": Markup(_static("view.css")),
@@ -125,6 +125,7 @@ def _context(scene: Scene, mode: Mode, theme: str, base: str) -> dict[str, Any]:
         return {**context, "groups": rows, "states": state_keys(scene)}
     nodes, edges, data = _network(scene)
     data |= {"nodes": nodes, "edges": edges, "mode": mode, "links": links, "base": base, "words": said}
+    data["keys"] = [(key, does(scene.lang)) for key, does in KEYS]
     dashed = illustrative_key(scene, OF_THEME)
     return {
         **context,

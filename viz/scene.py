@@ -160,6 +160,12 @@ class Scene:
     """Whether nodes stand in columns; lines are then drawn as level curves from column to column."""
 
     @property
+    def scrolls(self) -> bool:
+        """Whether it is read from top to bottom, in columns or wings: then its labels keep a readable size and what
+        a frame does not hold scrolls, and no node is moved from its place."""
+        return self.layered or any(node.side in ("left", "right") for node in self.nodes)
+
+    @property
     def empty(self) -> bool:
         return not self.nodes and not (self.matrix and self.matrix.rows)
 

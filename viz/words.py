@@ -18,6 +18,9 @@ WORDS: dict[str, Text] = {
     "fit_title": Text("显示全图（0）", "Show the whole picture (0)"),
     "physics": Text("自由布局", "Free layout"),
     "physics_title": Text("让节点自由移动；再按一次恢复原位", "Let nodes move; press again to restore"),
+    "whole_page": Text("在新窗口打开完整页面", "Open the whole page in a new window"),
+    "help": Text("键盘操作（?）", "Keys (?)"),
+    "keys": Text("键盘操作", "Keys"),
     "table": Text("列表", "Table"),
     "table_title": Text("以表格显示同样的内容（t）", "The same data as a table (t)"),
     "tools": Text("工具", "Tools"),
@@ -56,6 +59,27 @@ COLUMNS = (
     Text("条数", "Claims"),
     Text("依据", "Evidence"),
 )
+KEYS = (
+    ("← ↑ → ↓", Text("走到那个方向最近的对象", "Walk to the nearest node that way")),
+    (
+        "Enter",
+        Text("看这个对象的依据；Tab 进入其中的链接", "Show its evidence; Tab goes on to the links in it"),
+    ),
+    ("Esc", Text("关闭依据", "Close the evidence")),
+    ("/", Text("查找名称", "Find a name")),
+    ("t", Text("以表格显示同样的内容，再按返回", "The same data as a table, and back")),
+    ("+ −", Text("放大、缩小；也可按住 Ctrl 滚动", "Larger, smaller; or Ctrl with the wheel")),
+    (
+        "0",
+        Text(
+            "显示全图；长图再按一次回到可读大小",
+            "The whole picture; of a long one, again for a readable size",
+        ),
+    ),
+    ("PgUp PgDn", Text("长图上下翻页", "Page through a long picture")),
+    ("?", Text("显示这份说明", "Show these keys")),
+)
+"""What the keyboard does on a picture."""
 CHANGE_SIGNS = {"added": "＋", "removed": "－", "moved_from": "↛", "moved": "→", "renamed": "≈", "kept": ""}
 """Signs of change, so that none is told by colour alone."""
 

@@ -41,9 +41,15 @@ function announce(view, node) {
   view.live.textContent = `${node.name}，${node.typeLabel}，${fill(view.words.relations, { n })}`;
 }
 
+const middle = (view) => ({ x: view.canvas.clientWidth / 2, y: view.canvas.clientHeight / 2 });
+
 function centre(view, node) {
   const scale = Math.max(view.network.getScale(), 0.9);
   view.moved = true;
+  if (view.scrolls) {
+    if (scale !== view.standing.scale) stand(view, scale);
+    return scrollSo(view, node, middle(view));
+  }
   view.network.moveTo({ position: { x: node.x, y: node.y }, scale, animation: false });
 }
 
@@ -116,10 +122,11 @@ function onKey(view, event) {
     view.hovered = null;
     closePanel(view);
   } else if (event.key === "+" || event.key === "=" || event.key === "-") {
-    view.moved = true;
-    view.network.moveTo({ scale: view.network.getScale() * (event.key === "-" ? 0.8 : 1.25), animation: false });
+    zoomBy(view, event.key === "-" ? 0.8 : 1.25);
   } else if (event.key === "0") {
-    view.fit();
+    showWhole(view);
+  } else if (event.key === "?") {
+    showKeys(view);
   } else if (event.key === "/" && view.query) {
     view.query.focus();
   } else if (event.key === "t" && view.tableKey) {

@@ -33,12 +33,35 @@ class Occupied {
   }
 }
 
+/** Sides on which a label may stand, best first: in columns only its own, else any that is free. */
+const SIDES = ["below", "above", "right", "left"];
+
+/** The first place for a label that meets nothing, as [side, rectangle]; null when there is none. */
+function freePlace(view, node, x, y, scale, size, occupied) {
+  const sides = node.side === "below" ? SIDES : [node.side];
+  for (const side of sides) {
+    const rect = labelRect({ ...node, side }, x, y, node.r * scale, size);
+    if (!occupied.meets(rect)) return [side, rect];
+  }
+  return null;
+}
+
+/** Marks that are large enough to be seen keep labels off. */
+function keepOff(view, screen, occupied) {
+  for (const node of view.order) {
+    const r = node.r * screen.scale;
+    if (r < 2.5 || node.side !== "below" || view.hiddenNodes.has(node.id)) continue;
+    occupied.add([node.x * screen.scale + screen.left - r, node.y * screen.scale + screen.top - r, 2 * r, 2 * r]);
+  }
+}
+
 /** Draw all labels that have room, in screen space. Keeps their rectangles in `view.labelRects` by node id. */
 function drawLabels(view, ctx, screen, lit) {
   const { scale, left, top, width, height } = screen;
-  const f = Math.min(17, Math.max(11, 13 * scale));
+  const f = fontAt(scale);
   const occupied = new Occupied();
   view.labelRects = new Map();
+  keepOff(view, screen, occupied);
   const forced = view.order.filter((n) => n === view.hovered || n === view.chosen);
   for (const node of [...forced, ...view.order]) {
     if (view.labelRects.has(node.id) || view.hiddenNodes.has(node.id)) continue;
@@ -48,29 +71,84 @@ function drawLabels(view, ctx, screen, lit) {
     if (x < -260 || y < -60 || x > width + 260 || y > height + 60) continue;
     const size = node.side === "inside" ? Math.min(17, 13 * scale) : f;
     if (size < 7) continue;
-    const rect = labelRect(node, x, y, node.r * scale, size);
-    if (!forced.includes(node) && node.side !== "inside" && occupied.meets(rect)) continue;
+    const own = forced.includes(node) || node.side === "inside";
+    const place =
+      freePlace(view, node, x, y, scale, size, occupied) ||
+      (own && [node.side, labelRect(node, x, y, node.r * scale, size)]);
+    if (!place) continue;
+    const [side, rect] = place;
     occupied.add(rect);
     view.labelRects.set(node.id, rect);
-    drawLabel(view, ctx, node, rect, size, node === view.hovered || node === view.chosen);
+    drawLabel(view, ctx, { ...node, side }, rect, size, node === view.hovered || node === view.chosen);
   }
-  drawHeadings(view, ctx, screen);
   if (lit) drawTags(view, ctx, screen, lit.edges, occupied);
   else if (view.changes || view.mixed) {
     const marked = view.edges.filter((e) => e.marked && !edgeHidden(view, e));
     drawTags(view, ctx, screen, marked, occupied, view.changes ? null : view.words.illustrative);
   }
+  drawFades(view, ctx, screen);
+  drawHeadings(view, ctx, screen);
 }
+
+const headingSize = (heading, scale) => Math.min(18, Math.max(11, (heading.level === 1 ? 15 : 12.5) * scale));
 
 function drawHeadings(view, ctx, screen) {
   ctx.textBaseline = "middle";
-  for (const heading of view.headings) {
-    const size = Math.min(18, Math.max(11, (heading.level === 1 ? 15 : 12.5) * screen.scale));
-    ctx.font = `${heading.level === 1 ? 600 : 400} ${size}px ${view.font}`;
-    ctx.fillStyle = heading.level === 1 ? view.colours.ink : view.colours.soft;
-    ctx.textAlign = { start: "left", end: "right" }[heading.anchor] || "center";
-    ctx.fillText(heading.text, heading.x * screen.scale + screen.left, heading.y * screen.scale + screen.top);
+  const placed = view.headings.map((heading) => ({
+    ...heading,
+    x: heading.x * view.squeeze * screen.scale + screen.left,
+    y: heading.y * screen.scale + screen.top,
+  }));
+  const pinned = pinnedHeadings(placed);
+  for (const heading of placed) if (!pinned.gone.has(heading)) drawHeading(view, ctx, heading, screen.scale);
+  if (!pinned.shown.length) return;
+  ctx.globalAlpha = 0.94;
+  ctx.fillStyle = view.colours.paper;
+  ctx.fillRect(0, 0, screen.width, BAND);
+  ctx.globalAlpha = 1;
+  pinned.shown.forEach((heading) => drawHeading(view, ctx, heading, screen.scale));
+}
+
+const BAND = 30; // height in pixels of the strip in which headings stay that were scrolled past
+
+/** Headings scrolled past stay at the top of their column: its title with the group that is seen. */
+function pinnedHeadings(placed) {
+  const gone = new Set(placed.filter((heading) => heading.y < BAND / 2));
+  const columns = new Map();
+  for (const heading of gone) {
+    const column = columns.get(heading.x) || [];
+    columns.set(heading.x, [...column.filter((other) => other.level !== heading.level), heading]);
   }
+  const shown = [...columns.values()].map((column) => {
+    const words = column.sort((a, b) => a.level - b.level).map((heading) => heading.text);
+    return { ...column[0], text: words.join(" · "), y: BAND / 2, level: 1 };
+  });
+  return { gone, shown };
+}
+
+function drawHeading(view, ctx, heading, scale) {
+  ctx.font = `${heading.level === 1 ? 600 : 400} ${headingSize(heading, scale)}px ${view.font}`;
+  ctx.fillStyle = heading.level === 1 ? view.colours.ink : view.colours.soft;
+  ctx.textAlign = { start: "left", end: "right" }[heading.anchor] || "center";
+  ctx.fillText(heading.text, heading.x, heading.y);
+}
+
+/** A soft edge wherever the picture goes on beyond the frame. */
+function drawFades(view, ctx, screen) {
+  if (!view.scrolls) return;
+  const { scrollTop, scrollLeft, scrollHeight, scrollWidth, clientHeight, clientWidth } = view.canvas;
+  const fade = (x0, y0, x1, y1, rect) => {
+    const paint = ctx.createLinearGradient(x0, y0, x1, y1);
+    paint.addColorStop(0, view.colours.paper);
+    paint.addColorStop(1, `${view.colours.paper}00`);
+    ctx.fillStyle = paint;
+    ctx.fillRect(...rect);
+  };
+  const { width, height } = screen;
+  if (scrollTop + clientHeight < scrollHeight - 2) fade(0, height, 0, height - 34, [0, height - 34, width, 34]);
+  if (scrollTop > 2) fade(0, 0, 0, 24, [0, 0, width, 24]);
+  if (scrollLeft + clientWidth < scrollWidth - 2) fade(width, 0, width - 34, 0, [width - 34, 0, 34, height]);
+  if (scrollLeft > 2) fade(0, 0, 34, 0, [0, 0, 34, height]);
 }
 
 /** What a lit or changed line says at its middle: its sign of change, the printed term, the count, 示例. */

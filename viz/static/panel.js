@@ -44,7 +44,10 @@ function relationItem(view, edge, here) {
   if (here !== null) {
     const button = make("button", "cg-other", other.name);
     button.type = "button";
-    button.addEventListener("click", () => choose(view, other, true));
+    button.addEventListener("click", () => {
+      choose(view, other, true);
+      view.panel.querySelector("h2").focus();
+    });
     item.append(button);
   }
   const sources = make("ul");
@@ -60,7 +63,9 @@ function openPanel(view, title, what, build) {
   close.type = "button";
   close.setAttribute("aria-label", view.words.close);
   close.addEventListener("click", () => closePanel(view));
-  panel.append(close, make("h2", "", title), make("p", "cg-what", what));
+  const heading = make("h2", "", title);
+  heading.tabIndex = -1;
+  panel.append(close, heading, make("p", "cg-what", what));
   build(panel);
   if (panel.hidden) {
     panel.hidden = false;
@@ -99,6 +104,16 @@ function showNode(view, node) {
     }
     const list = make("ul");
     edges.slice(0, 300).forEach((edge) => list.append(relationItem(view, edge, node.id)));
+    panel.append(list);
+  });
+}
+
+/** The keys, each with what it does. */
+function showKeys(view) {
+  view.chosen = view.chosenEdge = null;
+  openPanel(view, view.words.keys, "", (panel) => {
+    const list = make("dl", "cg-keys");
+    view.keys.forEach(([key, does]) => list.append(make("dt", "", key), make("dd", "", does)));
     panel.append(list);
   });
 }

@@ -72,39 +72,23 @@ function paintOver(view, ctx) {
   ctx.restore();
 }
 
-/** Show the whole picture; a tall layered one from its top, at a size that can be read. */
-function fitView(view) {
-  const { left, top, right, bottom } = view.bounds;
-  const [w, h] = [view.canvas.clientWidth, view.canvas.clientHeight];
-  const pad = 18;
-  if (w < 3 * pad || h < 3 * pad) return; // nothing to be seen, as while the table stands in its place
-  const across = (w - 2 * pad) / Math.max(1, right - left);
-  const down = (h - 2 * pad) / Math.max(1, bottom - top);
-  const whole = Math.min(across, down, 1.25);
-  const scale = view.layered ? Math.max(whole, Math.min(across, 0.86), 0.7) : whole;
-  let [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  if ((bottom - top) * scale > h - 2 * pad) y = top + (h / 2 - pad) / scale;
-  if ((right - left) * scale > w - pad) x = left + (w / 2 - pad) / scale;
-  view.network.moveTo({ position: { x, y }, scale, animation: false });
-  view.moved = false;
-}
-
 function options(view, given) {
   const smooth = view.layered
     ? { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 }
     : false;
   return {
     ...given,
-    // In columns a place means something, so nothing can be dragged out of it.
-    interaction: { ...given.interaction, dragNodes: !view.layered },
+    // In columns a place means something, so nothing can be dragged out of it; the frame itself scrolls.
+    interaction: { ...given.interaction, dragNodes: !view.scrolls, dragView: !view.scrolls, zoomView: !view.scrolls },
     nodes: { ...given.nodes, shape: "custom", ctxRenderer: (drawn) => paintNode(view, drawn) },
     edges: { ...given.edges, smooth, color: { color: view.colours.line, inherit: false } },
   };
 }
 
 function prepare(root, given) {
-  const view = { ...given, root, labelRects: new Map(), hiddenNodes: new Set(), hiddenKinds: new Set() };
+  const view = { ...given, root, labelRects: new Map(), hiddenNodes: new Set(), hiddenKinds: new Set(), squeeze: 1 };
   view.nodes = new Map(given.nodes.map((n) => [n.id, n]));
+  given.nodes.forEach((node) => (node.homeX = node.x));
   view.colours = readColours(root);
   view.font = getComputedStyle(root).fontFamily;
   view.incident = new Map();
@@ -119,10 +103,18 @@ function prepare(root, given) {
   const degree = (n) => (view.incident.get(n.id) || []).length;
   view.order = [...given.nodes].sort((a, b) => degree(b) - degree(a));
   const find = (name) => root.querySelector(`.cg-${name}`);
-  [view.canvas, view.panel, view.live, view.query, view.found, view.count, view.tableKey, view.physicsKey] = [
-    "canvas", "panel", "live", "query", "found", "count", "table-key", "physics",
+  [view.canvas, view.panel, view.live, view.query, view.found, view.count] = [
+    "canvas", "panel", "live", "query", "found", "count",
   ].map(find);
+  [view.fitKey, view.tableKey, view.physicsKey, view.helpKey] = ["fit", "table-key", "physics", "help"].map(find);
   return view;
+}
+
+/** The whole picture at once; of one that scrolls, by turns the whole and what can be read. */
+function showWhole(view) {
+  if (view.scrolls && !view.moved) view.overview = !view.overview;
+  view.fit();
+  if (view.scrolls && !view.overview) view.fromStart();
 }
 
 /** Take over the positions that physics or dragging gave. */
@@ -134,7 +126,8 @@ function readPositions(view) {
 
 function bindTools(view) {
   const { root, network } = view;
-  root.querySelector(".cg-fit").addEventListener("click", () => view.fit());
+  view.fitKey.addEventListener("click", () => showWhole(view));
+  view.helpKey.addEventListener("click", () => showKeys(view));
   view.tableKey.addEventListener("click", () => {
     const on = root.classList.toggle("cg-tabled");
     view.tableKey.setAttribute("aria-pressed", String(on));
@@ -161,16 +154,21 @@ function start(root) {
   const view = prepare(root, given);
   const home = new Map(view.order.map((n) => [n.id, [n.x, n.y]]));
   root.classList.add("cg-on");
+  view.scroller = make("div", "cg-scroller");
+  view.frame = make("div", "cg-frame");
+  view.scroller.append(view.frame);
+  view.canvas.append(view.scroller);
+  root.classList.toggle("cg-scrolls", view.scrolls);
+  fitView(view);
   view.data = {
     nodes: new vis.DataSet(view.order.flatMap(visNodes)),
     edges: new vis.DataSet(view.edges.map((e) => visEdge(view, e))),
   };
-  const frame = make("div");
-  view.canvas.append(frame);
-  view.network = new vis.Network(frame, view.data, options(view, given.options));
+  view.network = new vis.Network(view.frame, view.data, options(view, given.options));
   view.fit = () => fitView(view);
+  view.fromStart = () => view.begins && scrollSo(view, view.nodes.get(view.begins), middle(view));
   view.light = (ids) => light(view, ids);
-  view.resized = () => requestAnimationFrame(() => view.moved || view.fit());
+  view.resized = () => requestAnimationFrame(() => refit(view));
   view.visible = () => view.order.filter((n) => !view.hiddenNodes.has(n.id));
   view.restore = () => {
     home.forEach(([x, y], id) => {
@@ -180,18 +178,20 @@ function start(root) {
     view.network.redraw();
   };
   view.fit();
+  view.fromStart();
   view.network.on("beforeDrawing", () => view.physicsKey?.getAttribute("aria-pressed") === "true" && readPositions(view));
   view.network.on("dragEnd", ({ nodes }) => nodes.length && readPositions(view));
   view.network.on("dragging", ({ nodes }) => nodes.length && readPositions(view));
   view.network.on("zoom", () => (view.moved = true));
   view.network.on("dragStart", () => (view.moved = true));
-  view.network.on("resize", () => view.resized());
+  new ResizeObserver(() => view.resized()).observe(view.canvas);
   view.network.on("afterDrawing", (ctx) => paintOver(view, ctx));
   view.network.once("afterDrawing", () =>
     requestAnimationFrame(() => (root.coopgraphPainted = window.coopgraphPainted = performance.now())),
   );
   view.canvas.addEventListener("keydown", (event) => onKey(view, event));
   bindPointer(view);
+  if (view.scrolls) bindFrame(view);
   bindSearch(view);
   bindLegend(view);
   bindTools(view);

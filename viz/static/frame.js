@@ -1,0 +1,201 @@
+// The frame: at what size a picture stands in it, and which part of a long one is seen. A picture of columns keeps
+// a size that can be read; what is higher than the frame scrolls, what is wider draws its columns together first.
+
+const PAD = 16;
+const LEAST_GAP = 40; // pixels that lines between two columns need to be told apart
+
+/** Size of a label on the screen in pixels: between 11 and 17, whatever the zoom. */
+function fontAt(scale) {
+  return Math.min(17, Math.max(11, 13 * scale));
+}
+
+/** What a node fills on the screen about its own place: [left, top, right, bottom] in pixels. */
+function reachOf(node, scale) {
+  const r = node.r * scale;
+  if (node.side === "inside") return [-node.w / 2, -node.h / 2, node.w / 2, node.h / 2].map((d) => d * scale);
+  const [x, y, w, h] = labelRect(node, 0, 0, r, fontAt(scale));
+  return [Math.min(-r, x), Math.min(-r, y), Math.max(r, x + w), Math.max(r, y + h)];
+}
+
+/** The rectangle that the picture fills at a scale, in pixels about the picture's origin. */
+function extentOf(view, scale, squeeze = view.squeeze) {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  const hold = (x, y, [l, t, r, b]) => {
+    box.left = Math.min(box.left, x + l);
+    box.top = Math.min(box.top, y + t);
+    box.right = Math.max(box.right, x + r);
+    box.bottom = Math.max(box.bottom, y + b);
+  };
+  for (const node of view.order) {
+    hold((view.scrolls ? node.homeX * squeeze : node.x) * scale, node.y * scale, reachOf(node, scale));
+  }
+  for (const heading of view.headings) {
+    hold(heading.x * squeeze * scale, heading.y * scale, [0, -10, 0, 10]);
+  }
+  return box;
+}
+
+/** How near columns may come: their marks and labels never meet, and lines keep some room. */
+function leastSqueeze(view, scale) {
+  if (!view.layered) return 0.5;
+  const columns = new Map();
+  for (const node of view.order) {
+    const [l, , r] = reachOf(node, scale);
+    const column = columns.get(node.homeX) || [0, 0];
+    columns.set(node.homeX, [Math.min(column[0], l), Math.max(column[1], r)]);
+  }
+  const places = [...columns.keys()].sort((a, b) => a - b);
+  const needed = places.slice(1).map((x, i) => {
+    const room = columns.get(places[i])[1] - columns.get(x)[0] + LEAST_GAP;
+    return room / ((x - places[i]) * scale);
+  });
+  return Math.min(1, Math.max(0, ...needed));
+}
+
+/** The factor across by which the picture fits the width, if it may be drawn together that far. */
+function squeezeFor(view, scale, width) {
+  const wide = (k) => {
+    const box = extentOf(view, scale, k);
+    return box.right - box.left;
+  };
+  if (!view.scrolls || wide(1) <= width) return 1;
+  let [low, high] = [leastSqueeze(view, scale), 1];
+  if (wide(low) > width) return low;
+  for (let i = 0; i < 12; i++) {
+    const middle = (low + high) / 2;
+    if (wide(middle) <= width) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function applySqueeze(view, squeeze) {
+  if (squeeze === view.squeeze) return;
+  view.squeeze = squeeze;
+  for (const node of view.order) {
+    node.x = node.homeX * squeeze;
+    for (const { id, x, y } of visNodes(node)) view.network?.moveNode(id, x, y);
+  }
+}
+
+/** The largest scale at which the picture is wholly seen in w × h, labels included. */
+function wholeScale(view, w, h) {
+  let scale = 1.25;
+  for (let i = 0; i < 8; i++) {
+    const box = extentOf(view, scale, 1);
+    const room = Math.min((w - 2 * PAD) / (box.right - box.left), (h - 2 * PAD) / (box.bottom - box.top));
+    if (room >= 1) break;
+    scale *= Math.max(0.2, room);
+  }
+  return Math.max(0.01, scale);
+}
+
+function bestScale(view, w, h) {
+  const whole = wholeScale(view, w, h);
+  if (!view.scrolls || view.overview) return whole;
+  return Math.max(whole, w < 560 ? 0.86 : 0.94);
+}
+
+/** Stand the picture in its frame at a scale, as far scrolled as before. */
+function stand(view, scale) {
+  const { canvas, scroller, frame } = view;
+  for (let i = 0; i < 2; i++) {
+    const [w, h] = [canvas.clientWidth, canvas.clientHeight];
+    applySqueeze(view, squeezeFor(view, scale, w - 2 * PAD));
+    const box = extentOf(view, scale);
+    const [wide, high] = [box.right - box.left, box.bottom - box.top];
+    const slack = [Math.max(PAD, (w - wide) / 2), Math.max(PAD, (h - high) / 2)];
+    view.standing = { scale, box, slack };
+    if (view.scrolls) {
+      scroller.style.width = `${Math.max(w, Math.floor(wide + 2 * PAD))}px`;
+      scroller.style.height = `${Math.max(h, Math.floor(high + 2 * PAD))}px`;
+    }
+    frame.style.width = `${w}px`;
+    frame.style.height = `${h}px`;
+    if (canvas.clientWidth === w && canvas.clientHeight === h) break; // no scrollbar came or went
+  }
+  if (!view.network) return;
+  view.network.setSize("100%", "100%");
+  showScrolled(view);
+}
+
+/** Move the drawing to where its frame is scrolled to. */
+function showScrolled(view) {
+  const { scale, box, slack } = view.standing;
+  const { canvas } = view;
+  const x = (box.left - slack[0] + canvas.scrollLeft + canvas.clientWidth / 2) / scale;
+  const y = (box.top - slack[1] + canvas.scrollTop + canvas.clientHeight / 2) / scale;
+  view.network.moveTo({ position: { x, y }, scale, animation: false });
+}
+
+/** Scroll so that a place of the picture stands at a point of the frame. */
+function scrollSo(view, place, at) {
+  const { scale, box, slack } = view.standing;
+  view.canvas.scrollLeft = place.x * scale - box.left + slack[0] - at.x;
+  view.canvas.scrollTop = place.y * scale - box.top + slack[1] - at.y;
+  showScrolled(view);
+}
+
+/** Zoom about a point of the frame, by default its middle. */
+function zoomBy(view, factor, at) {
+  const point = at || { x: view.canvas.clientWidth / 2, y: view.canvas.clientHeight / 2 };
+  const scale = Math.min(4, Math.max(0.05, view.network.getScale() * factor));
+  view.moved = true;
+  if (!view.scrolls) return view.network.moveTo({ scale, animation: false });
+  const place = view.network.DOMtoCanvas(point);
+  const across = place.x / view.squeeze;
+  stand(view, scale);
+  scrollSo(view, { x: across * view.squeeze, y: place.y }, point);
+}
+
+/** Show the picture as it first stood. Returns false while there is nothing to be seen, as behind the table. */
+function fitView(view) {
+  const [w, h] = [view.canvas.clientWidth, view.canvas.clientHeight];
+  if (w < 3 * PAD || h < 3 * PAD) return false;
+  stand(view, bestScale(view, w, h));
+  view.moved = false;
+  return true;
+}
+
+/** The frame has another size: keep what is seen. */
+function refit(view) {
+  const [w, h] = [view.canvas.clientWidth, view.canvas.clientHeight];
+  if (w < 3 * PAD || h < 3 * PAD) return;
+  if (!view.standing) return fitView(view) && view.fromStart();
+  if (!view.scrolls) return view.moved ? view.network.setSize("100%", "100%") : fitView(view);
+  const old = view.standing.scale;
+  const top = view.canvas.scrollTop;
+  const scale = view.moved ? old : bestScale(view, w, h);
+  stand(view, scale);
+  view.canvas.scrollTop = (top * scale) / old;
+  showScrolled(view);
+}
+
+/** Scrolling by wheel, finger and keys is the browser's; dragging with the mouse and Ctrl with the wheel are here. */
+function bindFrame(view) {
+  const { canvas } = view;
+  canvas.addEventListener("scroll", () => showScrolled(view));
+  let from = null;
+  canvas.addEventListener("pointerdown", (event) => {
+    const onBar = event.offsetX > canvas.clientWidth && event.target === canvas;
+    if (event.pointerType === "mouse" && event.button === 0 && !onBar) {
+      from = [event.clientX + canvas.scrollLeft, event.clientY + canvas.scrollTop];
+    }
+  });
+  window.addEventListener("pointermove", (event) => {
+    if (!from) return;
+    if (!event.buttons) return (from = null);
+    canvas.scrollTo(from[0] - event.clientX, from[1] - event.clientY);
+  });
+  window.addEventListener("pointerup", () => (from = null));
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const corner = canvas.getBoundingClientRect();
+      zoomBy(view, Math.exp(-event.deltaY / 400), { x: event.clientX - corner.left, y: event.clientY - corner.top });
+    },
+    { passive: false },
+  );
+}
