@@ -366,3 +366,34 @@ def test_a_frame_of_any_size_shows_title_picture_and_source(
     assert page.locator(".cg-canvas").bounding_box()["height"] > 0.5 * height
     root = "document.scrollingElement"
     assert page.evaluate(f"Math.max({root}.scrollHeight - innerHeight, {root}.scrollWidth - innerWidth)") <= 0
+
+
+def test_a_tall_picture_scrolls_from_its_top_to_its_end_at_a_readable_size(open_view: Open) -> None:
+    page, scene = open_view("bridge", "large")
+    first = min(scene.nodes, key=lambda n: n.y)
+    last = max(scene.nodes, key=lambda n: n.y)
+    assert first.id in label_rects(page) and last.id not in label_rects(page)
+    assert page.evaluate(f"{VIEW}.network.getScale()") >= 0.9
+    page.locator(".cg-canvas").focus()
+    page.evaluate(f"{VIEW}.canvas.scrollTop = {VIEW}.canvas.scrollHeight")
+    still(page)
+    still(page)
+    assert last.id in label_rects(page) and first.id not in label_rects(page)
+
+
+@pytest.mark.parametrize("width", [480, 620])
+def test_columns_draw_together_so_that_no_label_is_cut_off_in_a_narrow_frame(
+    open_view: Open, width: int
+) -> None:
+    page, _ = open_view("bridge", width=width, height=500)
+    for left, _, wide, _ in label_rects(page).values():
+        assert left >= 0 and left + wide <= width
+
+
+def test_a_key_shows_the_keys(open_view: Open) -> None:
+    page, _ = open_view("bridge")
+    page.locator(".cg-canvas").focus()
+    page.keyboard.press("?")
+    assert "/" in page.locator(".cg-panel dt").all_inner_texts()
+    page.keyboard.press("Escape")
+    assert page.locator(".cg-panel").is_hidden()
