@@ -14,7 +14,7 @@ from api.pages.sharing import rows_downloads, taken_away
 from api.state import in_thread, state_of
 from graph.catalogue import find_query
 from graph.store import Store
-from graph.vocabulary import ORGANISATION_KINDS, PARTNER_KINDS, UNIT_KINDS, Relation
+from graph.vocabulary import ORGANISATION_KINDS, PARTNER_KINDS, UNIT_KINDS, EntityType, Relation
 from ingest.outcomes import DocumentDiff, StatedClaim
 
 _PAIRS = (Relation.PAIRED_WITH, Relation.LIAISES_WITH)
@@ -46,10 +46,24 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
         "partners": _by_kind(relations),
         "others": [group for group in body["relations"] if group["type"] not in _PAIRS],
         "changes": _changes(store, shell, body),
+        **_standing(store, shell, body),
         "only_illustrative": bool(elsewhere and elsewhere["relations"]),
         "frame": shell.link("/embed/neighbourhood", id=entity_id, theme="auto"),
         **taken_away(shell, "neighbourhood", {**shell.kept, "id": entity_id}, rows),
     }
+
+
+def _standing(store: Store, shell: Shell, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A unit's cells of the coverage matrix by kind of counterpart, and its gaps with their suggestions; both
+    empty for what the matrix has no row for."""
+    if body["type"] != EntityType.UNIT:
+        return {"standing": [], "gaps": []}
+    answer = ask(find_query("coverage"), store, shell, unit=body["id"])
+    row = next((row for row in answer.items if row["unit"]["id"] == body["id"]), None)
+    if row is None:
+        return {"standing": [], "gaps": []}
+    gaps = ask(find_query("gaps"), store, shell, unit=body["id"]).items
+    return {"standing": list(row["cells"].items()), "gaps": list(gaps)}
 
 
 def _changes(store: Store, shell: Shell, body: Mapping[str, Any]) -> list[Mapping[str, Any]]:

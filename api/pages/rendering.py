@@ -98,6 +98,8 @@ class Shell:
         self.status = query.get("status", "official")
         self.path = request.url.path
         self.base = str(request.base_url).rstrip("/")
+        asked = request.url.query
+        self.whole = f"{self.base}{quote(self.path, safe=':/@')}{'?' if asked else ''}{asked}"
         self.kept = {name: query[name] for name in _KEPT if query.get(name)}
 
     def t(self, zh: str, en: str) -> str:

@@ -157,3 +157,53 @@ def test_a_signed_in_user_reads_and_removes(tmp_path: Path, store: EmbeddedStore
         page.locator("dialog [data-yes]").click()
         page.wait_for_url("**/documents")
         assert not store.documents()
+
+
+def test_all_of_it_works_without_scripts(tmp_path: Path, store: EmbeddedStore, new_page: Any) -> None:
+    page = new_page(java_script_enabled=False)
+    with serving(settings_in(tmp_path / "data", token=TOKEN), store) as address:
+        page.goto(f"{address}/documents")
+        page.locator("input[type=password]").fill(TOKEN)
+        page.get_by_role("button", name="登录").click()
+        page.locator("noscript input[type=file]").set_input_files(YANBIAN)
+        page.get_by_role("button", name="试读").click()
+        assert page.locator(".preview td.use-used").count() > 30
+        assert not store.documents()
+        page.get_by_role("button", name="确认写入").click()
+        (stored,) = store.documents()
+        assert page.locator("h1").inner_text() == stored.document.title
+        page.locator("noscript input[type=checkbox]").check()
+        page.get_by_role("button", name="移除这份文件").click()
+        page.wait_for_url("**/documents")
+        assert not store.documents()
+        page.get_by_role("button", name="退出").click()
+        page.wait_for_url("**/signin")
+
+
+def test_a_form_of_a_session_must_carry_its_token(
+    tmp_path: Path, store: EmbeddedStore, new_page: Any, watch: Any
+) -> None:
+    page = new_page()
+    with serving(settings_in(tmp_path / "data", token=TOKEN), store) as address:
+        page.goto(f"{address}/documents")
+        page.locator("input[type=password]").fill(TOKEN)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/documents")
+        file = {"name": "名单.md", "mimeType": "text/markdown", "buffer": REVISED.encode()}
+        forms: list[tuple[str, dict[str, Any]]] = [
+            ("/documents/upload", {"multipart": {"step": "write", "file": file}}),
+            ("/documents/upload", {"multipart": {"step": "write", "file": file, "csrf": "x"}}),
+            ("/documents/removal", {"form": {"id": "doc:1"}}),
+            ("/review/decision", {"form": {"candidate": "1", "action": "reject"}}),
+            ("/cypher", {"form": {"query": "RETURN 1"}}),
+            ("/signout", {"form": {"csrf": "x"}}),
+        ]
+        for path, body in forms:
+            assert page.request.post(address + path, **body).status == 403, path
+        assert not store.documents()
+        csrf = page.locator("meta[name=csrf-token]").get_attribute("content")
+        sent = page.request.post(
+            f"{address}/documents/upload", multipart={"step": "write", "file": file, "csrf": csrf}
+        )
+        assert sent.ok
+        assert len(store.documents()) == 1

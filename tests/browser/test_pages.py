@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 from collections.abc import Iterator
@@ -317,6 +318,92 @@ def test_a_view_can_be_discovered_and_framed_by_others(explorer: str, new_page: 
         assert page.request.get(f"{explorer}/oembed", params={"url": wrong}).status == status
     xml = page.request.get(f"{explorer}/oembed", params={"url": page.url, "format": "xml"})
     assert xml.status == 501
+
+
+@pytest.mark.parametrize(
+    ("path", "view"),
+    [
+        ("/entities/unit:北仑区?status=all", "neighbourhood"),
+        ("/pairs?status=all&unit=北仑区", "bridge"),
+        ("/tasks", "tasks"),
+        ("/gaps?status=all&counterpart_type=Park", "bridge"),
+        ("/load", "network"),
+        ("/coverage?status=all&order=gaps", "coverage"),
+    ],
+)
+def test_a_page_that_draws_a_view_tells_how_to_frame_it(
+    explorer: str, new_page: Any, path: str, view: str
+) -> None:
+    page = new_page()
+    page.goto(explorer + path)
+    found = page.locator("link[type='application/json+oembed']").get_attribute("href")
+    code = page.locator(".sheet input").nth(1).input_value()
+    by_page = page.request.get(f"{explorer}/oembed", params={"url": page.url}).json()["html"]
+    for told in (page.request.get(found).json()["html"], by_page, code):
+        assert f"/embed/{view}" in told
+        source = re.search('src="([^"]+)"', told)
+        assert source
+        answer = page.request.get(html.unescape(source[1]))
+        assert answer.ok
+        assert answer.headers["content-security-policy"].endswith("frame-ancestors 'self'")
+    if "counterpart_type" in path:
+        assert "counterpart_type" not in code  # what is missing is not what is drawn
+
+
+@pytest.mark.parametrize("path", [*(p for p in PAGES if p not in MISSING), "/views/bridge?status=all"])
+def test_every_page_can_be_shared(explorer: str, new_page: Any, path: str) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(explorer + path)
+    page.locator("details.share summary").click()
+    assert page.locator(".sheet input").first.input_value() == page.url
+    for link in page.locator(".sheet .chip").all()[:2]:
+        assert page.request.get(explorer + (link.get_attribute("href") or "")).ok, link.inner_text()
+
+
+def test_what_is_chosen_is_in_the_address_and_in_what_is_copied(explorer: str, new_page: Any) -> None:
+    page = new_page(width=1440, height=900)
+    page.goto(f"{explorer}/gaps?status=all", wait_until="load")
+    page.locator("tr", has_text="奉化区").locator("td").first.click()
+    assert "#chosen=unit" in page.url
+    page.locator("details.share summary").click()
+    copied = page.locator(".sheet [data-page]").input_value()
+    assert copied == page.url
+    again = new_page(width=1440, height=900)
+    again.goto(copied, wait_until="load")
+    assert again.locator("tr.chosen th").all_inner_texts() == ["奉化区"]
+    frame = again.frame(url=re.compile("/embed/bridge"))
+    frame.wait_for_function("document.querySelector('.cg-view')?.coopgraph?.chosen?.name === '奉化区'")
+    page.keyboard.press("Escape")
+    assert not page.locator("details.share[open]").count()
+
+
+def test_errors_are_pages_that_say_what_to_do(
+    explorer: str, new_page: Any, watch: Any, tmp_path: Path
+) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/entities/unit:北伦区")
+    page.get_by_role("link", name="北仑区", exact=True).click()
+    page.wait_for_url("**/entities/unit:**")
+    page.goto(f"{explorer}/nothing")
+    assert page.locator("h1").inner_text() == "没有找到"
+    page.goto(f"{explorer}/pairs?unti=x&lang=en")
+    assert "A filter in the address" in page.get_by_role("alert").inner_text()
+    page.get_by_role("link", name="Without these filters").click()
+    assert page.locator("h1").inner_text() == "Who pairs with whom"
+    with serving(settings_in(tmp_path, neo4j_uri="bolt://127.0.0.1:1")) as address:
+        page.goto(f"{address}/pairs")
+        assert page.locator("h1").inner_text() == "暂时无法回答"
+        assert page.get_by_role("link", name="再试一次").is_visible()
+    watch.errors[:] = [error for error in watch.errors if "Failed to load resource" not in error]
+
+
+def test_a_unit_s_page_tells_what_it_lacks(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/search?q=大榭&status=all")
+    page.locator("tbody th a").first.click()
+    standing = page.locator(".standing")
+    assert standing.locator(".state-stated_none").count() == 2
+    assert "可考虑" in page.locator("section", has=standing).inner_text()
 
 
 def test_names_are_suggested_in_filters(explorer: str, new_page: Any) -> None:

@@ -69,6 +69,22 @@ def test_names_are_decided_and_taken_back_by_keyboard(page: Any, library: Librar
     assert decisions(library) == {}
 
 
+def test_names_are_decided_without_scripts(tmp_path: Path, library: Library, new_page: Any) -> None:
+    page = new_page(java_script_enabled=False)
+    with serving(settings_in(tmp_path), library.store) as address:
+        page.goto(f"{address}/review")
+        assert page.get_by_text("选候选").count() == 0 or not page.get_by_text("选候选").is_visible()
+        item = page.locator(".candidate", has=page.locator("h2", has_text=PRINTED[0]))
+        item.get_by_role("button", name="认定").click()
+        page.wait_for_url("**/review")
+        assert decisions(library) == {PRINTED[0]: KNOWN}
+        page.locator("tr", has_text=PRINTED[0]).get_by_role("button", name="撤销").click()
+        page.wait_for_url("**/review")
+        item.get_by_role("button", name="都不是").click()
+        page.wait_for_url("**/review")
+        assert decisions(library) == {PRINTED[0]: None}
+
+
 def test_the_desk_is_accessible(page: Any) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
