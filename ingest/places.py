@@ -13,6 +13,8 @@ _LEVELS = {"province": 0, "city": 1, "district": 2, "county": 2}
 _SUFFIXES = ("特别行政区", "自治区", "地区", "省", "市", "区", "县", "盟", "旗")
 _ENDS = "省市区县州盟旗"
 _LONGEST = 16
+_DEEPEST = 8
+"""Places that one path names, one of them perhaps twice; a text of nothing but places goes on for ever."""
 LEVEL_WORDS = {
     "省": ("province",), "自治区": ("province",), "州": ("city",), "盟": ("city",), "区": ("district",),
     "县": ("county",), "旗": ("county",), "市": ("city", "province", "county"),
@@ -133,9 +135,9 @@ class Places:
         top = min((_LEVELS[p.kind] for p in places), default=0)
         return tuple(p for p in places if _LEVELS[p.kind] == top)
 
-    def _by_path(self, text: str) -> tuple[Entry, ...]:
+    def _by_path(self, text: str, depth: int = 1) -> tuple[Entry, ...]:
         """浙江省宁波市, 宁波江北区: a place after the place that it lies in."""
-        if text[:2] not in self._beginnings:
+        if text[:2] not in self._beginnings or depth > _DEEPEST:
             return ()
         for parent, rest in self.prefixes(text):
             if not rest:
@@ -146,7 +148,7 @@ class Places:
             ]
             if below:
                 return tuple(below)
-            deeper = [p for p in self._by_path(rest) if p is not parent and self.within(p, parent)]
+            deeper = [p for p in self._by_path(rest, depth + 1) if p is not parent and self.within(p, parent)]
             if deeper:
                 return tuple(deeper)
         return ()
@@ -164,7 +166,7 @@ class Places:
                 if _LEVELS[place.kind] < 2:
                     yield place, text[length:]
 
-    def _leading(self, text: str, region: Entry | None = None) -> Leading | None:
+    def _leading(self, text: str, region: Entry | None = None, depth: int = 1) -> Leading | None:
         """The place that a normalised text begins with, a path counting as one (浙江省宁波市江北区…).
 
         Homonyms are told by `region`, else nothing is said of them.
@@ -179,7 +181,7 @@ class Places:
             if len(places) != 1:
                 continue
             place, rest = places[0], text[len(text) - rest_length :]
-            deeper = self.leading(rest, place) if rest else None
+            deeper = self.leading(rest, place, depth + 1) if rest and depth < _DEEPEST else None
             if deeper is not None and deeper.place is not place and self.within(deeper.place, place):
                 return deeper
             head = text[: len(text) - rest_length]

@@ -19,7 +19,7 @@ from ingest.blocks import Reader, ReadFile
 from ingest.cleaning import problem
 from ingest.gridding import TooManyPositions
 from ingest.numberformats import display, general
-from ingest.openxml import MAX_INFLATED, Element, Package
+from ingest.openxml import MAX_INFLATED, Element, Package, refuse_doctype
 from ingest.sheetmarkup import Markup, S, number_formats, read_markup
 from ingest.sheets import Hidden, sheet_table
 
@@ -70,11 +70,13 @@ def _is_from_1904(workbook: Element) -> bool:
 
 
 def _check_strings(package: Package, part: str) -> None:
-    """Inflate the text of all sheets once under the limit, before calamine does so without one."""
+    """Inflate the text of all sheets once under the limit, before calamine does so without one; refuse entities."""
     if package.size(part) > MAX_INFLATED:
         raise FileRejected(f"{package.name} 解压后过大，请拆分后再上传。")
-    for _ in package.chunks(part):
-        pass
+    before = b""
+    for piece in package.chunks(part):
+        refuse_doctype(before + piece, package.name)
+        before = piece[-16:]
 
 
 def _tables(
