@@ -36,7 +36,7 @@ UNFILTERED = ("status", "as_of", "lang", "expand")
 def ask(store: Store, name: str, given: Mapping[str, Any]) -> Answer:
     """The whole answer of a query; of `given`, it takes what it has parameters for."""
     query = find_query(name)
-    known = query.params.model_fields
+    known = {field.alias or name for name, field in query.params.model_fields.items()}
     chosen = {k: v for k, v in given.items() if k in known and k not in ("page", "size", "format")}
     try:
         params = query.params(**chosen)

@@ -66,6 +66,7 @@ class Briefing:
     gaps: tuple[Mapping[str, Any], ...]
     unverified: int
     tasks: tuple[Mapping[str, Any], ...]
+    liaisons: tuple[Mapping[str, Any], ...]
     regions: Mapping[str, str]
     """Region of each home unit, by id."""
     summary: tuple[str, ...]
@@ -89,7 +90,7 @@ def _wanted(params: BriefingParameters) -> list[tuple[str, dict[str, Any]]]:
     if centre:
         views.append(("neighbourhood", {"id": centre}))
     if params.since:
-        views.append(("changes", {"before": params.since}))
+        views.append(("changes", {"before": params.since, **unit}))
     return views
 
 
@@ -124,6 +125,7 @@ def gather(store: Store, params: BriefingParameters) -> Briefing:
     covered = ask(store, "coverage", given) if paired else None
     gaps = ask(store, "gaps", given) if paired else None
     tasks = tuple(ask(store, "tasks", {**given, "leader": params.leader}).items)
+    liaisons = ask(store, "liaisons", {**_shared(params), "leader": params.leader, "with": params.unit}).items
     scenes = tuple(scene for scene in _scenes(store, params) if not scene.empty)
     kinds: Any = covered.extra["columns"] if covered else ()
     unverified: Any = gaps.extra["unverified"] if gaps else 0
@@ -138,6 +140,7 @@ def gather(store: Store, params: BriefingParameters) -> Briefing:
         gaps=tuple(gaps.items) if gaps else (),
         unverified=unverified,
         tasks=tasks,
+        liaisons=tuple(liaisons),
         regions=_regions(store, pairs),
         summary=(),
     )
@@ -180,6 +183,8 @@ def _what_is_there(brief: Briefing) -> str:
         )
     if brief.tasks:
         said.append(f"，列有任务{len(brief.tasks)}项")
+    if brief.liaisons:
+        said.append(f"，领导挂钩联系{len(brief.liaisons)}对")
     return "".join(said) + "。"
 
 

@@ -145,6 +145,12 @@ def annex(brief: Briefing, how: str) -> bytes:
     ]  # fmt: skip
     head = ("序号", "任务", "牵头领导", "牵头单位", "配合单位", "责任单位", "期限", "示例")
     book.add("任务分工", head, (8, 40, 14, 24, 30, 24, 14, 8), tasks)
+    if brief.liaisons:
+        liaisons = [
+            (x["leader"]["name"], x["counterpart"]["name"], x["counterpart"]["label"], x["term"], mark_of(x))
+            for x in brief.liaisons
+        ]
+        book.add("挂钩联系", ("领导", "联系对象", "类型", "关系", "示例"), (14, 34, 12, 14, 8), liaisons)
     head = ("文件", "表", "行", "列", "内容", "原文", "示例")
     book.add("来源", head, (44, 6, 6, 6, 40, 40, 8), sources(brief))
     return book.save()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html import escape
 
+from graph.errors import MissingPart
+from graph.office import soffice_path
 from viz.briefing import Briefing
 from viz.briefing_annex import annex, pair_list
-from viz.briefing_tables import gap_grid, pair_grid, source_grid, task_grid
+from viz.briefing_tables import gap_grid, liaison_grid, pair_grid, source_grid, task_grid
 from viz.layout.text import clean
 from viz.paper.coverage_slides import coverage_grid
 from viz.paper.deck import Deck
 from viz.paper.grid_slides import add_grid, add_words
 from viz.paper.making import PROGRAM, made_by
+from viz.paper.office_pdf import as_pdf
 from viz.paper.packing import zipped
 from viz.paper.word import Paper, Section, write_paper
 from viz.render_pptx import add_scene
@@ -21,6 +25,8 @@ from viz.rendering import render
 from viz.words import WORDS
 
 Progress = Callable[[str], None]
+PAPER, PRINTED = "简报.docx", "简报.pdf"
+"""The paper, and its print where LibreOffice is installed: the one file whose bytes differ each time."""
 FORMS = ("svg", "png", "html")
 
 
@@ -47,6 +53,8 @@ def paper_of(brief: Briefing) -> Paper:
         parts.append(Section("缺口", grid=gap_grid(brief)))
     if tasks:
         parts.append(Section("任务分工", scenes=(tasks,), grid=task_grid(brief)))
+    if brief.liaisons:
+        parts.append(Section("挂钩联系", grid=liaison_grid(brief)))
     if changes:
         parts.append(Section("变化", changes.caption.notes, scenes=(changes,)))
     numbered = [
@@ -73,6 +81,8 @@ def slides_of(brief: Briefing) -> bytes:
     for scene in brief.scenes:
         if scene.view != "network":  # the bridge and the tasks draw the same claims, in order
             add_scene(deck, scene)
+    if brief.liaisons:
+        add_grid(deck, f"挂钩联系{mark}", liaison_grid(brief), notes=notes)
     if brief.gaps:
         add_grid(deck, f"缺口清单{mark}", gap_grid(brief), notes=notes)
     return deck.save()
@@ -81,7 +91,7 @@ def slides_of(brief: Briefing) -> bytes:
 def _files(brief: Briefing, template: bytes | None) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """(path, what it is, how it is made) of each file, in the index's order."""
     how = command_of(brief)
-    yield "简报.docx", "文字材料", lambda: write_paper(paper_of(brief), template)
+    yield PAPER, "文字材料", lambda: write_paper(paper_of(brief), template)
     yield "汇报.pptx", "幻灯片，图形可编辑", lambda: slides_of(brief)
     yield "附表.xlsx", "对口、覆盖、缺口、任务、来源", lambda: annex(brief, how)
     if brief.pairs:
@@ -103,6 +113,12 @@ def make_pack(
         if progress:
             progress(name)
         made.append((name, said, write()))
+        if name == PAPER and soffice_path():
+            if progress:
+                progress(PRINTED)
+            # An office without its word processor prints nothing; the index says that the file is lacking.
+            with suppress(MissingPart):
+                made.append((PRINTED, "文字材料，供打印", as_pdf(made[-1][2], ".docx")))
     return [("目录.html", _index(brief, made)), *((name, data) for name, _, data in made)]
 
 
@@ -110,7 +126,8 @@ def _index(brief: Briefing, made: list[tuple[str, str, bytes]]) -> bytes:
     """A page that lists the files and says what the pack is, without script."""
     rows = "".join(
         f'<tr><td><a href="{escape(name)}">{escape(name)}</a></td><td>{escape(said)}</td>'
-        f"<td>{max(1, round(len(data) / 1024))} KB</td></tr>"
+        # The print's size is not told: it differs by some bytes each time, and the index shall not.
+        f"<td>{'' if name == PRINTED else f'{max(1, round(len(data) / 1024))} KB'}</td></tr>"
         for name, said, data in made
     )
     summary = "".join(f"<p>{escape(clean(text))}</p>" for text in brief.summary)
@@ -119,9 +136,15 @@ def _index(brief: Briefing, made: list[tuple[str, str, bytes]]) -> bytes:
         "body{max-width:46em;margin:3em auto;padding:0 1em;font:15px/1.7 'PingFang SC','Microsoft YaHei',sans-serif;"
         "color:#1F2933;background:#FCFBF8}td{padding:.2em 1.2em .2em 0}"
     )
+    printed = any(name == PRINTED for name, _, _ in made)
+    lacking = (
+        ""
+        if printed
+        else f"<p>未附 {PRINTED}：本机没有装好 LibreOffice（apt install libreoffice-writer）。</p>"
+    )
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
-        f"<h1>{title}</h1>{summary}<table>{rows}</table><p>数据截至 {brief.day}。{escape(made_by())}："
+        f"<h1>{title}</h1>{summary}<table>{rows}</table>{lacking}<p>数据截至 {brief.day}。{escape(made_by())}："
         f"<code>{escape(command_of(brief))}</code></p></html>\n"
     ).encode()
 

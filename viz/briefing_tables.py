@@ -116,6 +116,22 @@ def task_grid(brief: Briefing) -> Grid:
     return Grid("任务分工", head, (0.5, 2.4, 0.9, 1.4, 1.8, 0.9), tuple(rows))
 
 
+def liaison_grid(brief: Briefing) -> Grid:
+    """One row a leader and what he or she is in touch with."""
+    rows = [
+        Row(
+            (
+                Cell(item["leader"]["name"]),
+                Cell(item["counterpart"]["name"]),
+                Cell(item["counterpart"]["label"], SOFT),
+                Cell(places(item["evidence"], "zh"), SOFT),
+            )
+        )
+        for item in brief.liaisons
+    ]
+    return Grid("挂钩联系", ("领导", "联系对象", "类型", "依据"), (1.0, 1.8, 0.8, 2.6), tuple(rows))
+
+
 def stated(brief: Briefing) -> Iterator[tuple[str, Evidence]]:
     """(what is stated, the cell that states it) of all that the briefing shows, in its order."""
     for pair in brief.pairs:
@@ -124,6 +140,9 @@ def stated(brief: Briefing) -> Iterator[tuple[str, Evidence]]:
     for task in brief.tasks:
         for evidence in task["evidence"]:
             yield f"任务：{task['title']}", evidence
+    for item in brief.liaisons:
+        for evidence in item["evidence"]:
+            yield f"{item['leader']['name']} 联系 {item['counterpart']['name']}", evidence
     for gap in brief.gaps:
         for evidence in gap["evidence"]:
             label = TYPES[EntityType(gap["counterpart_type"])].label.zh

@@ -5,40 +5,16 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from api.doctor.findings import Finding
 from graph.settings import Settings
+from viz.paper.fonts import find_chinese_font
 
 _LOW_SPACE = 500_000_000
 """Bytes of free space under which the doctor warns."""
-_FONT_FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.fonts",
-    "~/.local/share/fonts",
-    "/System/Library/Fonts",
-    "/Library/Fonts",
-    "C:/Windows/Fonts",
-)
-_CJK_FILES = (
-    "notosanscjk",
-    "notoserifcjk",
-    "sourcehansans",
-    "sourcehanserif",
-    "wqy-",
-    "msyh",
-    "simhei",
-    "simsun",
-    "pingfang",
-    "stheiti",
-    "hiragino sans gb",
-    "droidsansfallback",
-)
-"""Beginnings of the file names of usual Chinese fonts, lower case."""
 
 
 def versions() -> Finding:
@@ -72,39 +48,16 @@ def data_folder(settings: Settings) -> Finding:
 
 
 def fonts() -> Finding:
-    """Whether pictures can show Chinese."""
-    found = _fonts_by_fontconfig() or _fonts_by_folder()
+    """Whether pictures can show Chinese: asked where they are drawn."""
+    found = find_chinese_font()
     if found:
-        return Finding("中文字体", "ok", found)
+        return Finding("中文字体", "ok", found.family)
     return Finding(
         "中文字体",
         "warning",
-        "没有找到中文字体，PNG 图中的汉字会显示为方框",
+        "没有找到中文字体，不能画 PNG、DOCX 和 PDF 中的图",
         "请安装中文字体，如 Debian/Ubuntu：apt install fonts-noto-cjk；麒麟、统信等系统自带或由软件商店安装。",
     )
-
-
-def _fonts_by_fontconfig() -> str:
-    command = shutil.which("fc-list")
-    if command is None:
-        return ""
-    try:
-        listed = subprocess.run(
-            [command, ":lang=zh-cn", "family"], capture_output=True, text=True, timeout=20, check=False
-        ).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    families = sorted({line.split(",")[0].strip() for line in listed.splitlines() if line.strip()})
-    return "、".join(families[:4]) + (" 等" if len(families) > 4 else "")
-
-
-def _fonts_by_folder() -> str:
-    for name in _FONT_FOLDERS:
-        for _, _, files in os.walk(Path(name).expanduser()):
-            for file in files:
-                if file.lower().startswith(_CJK_FILES):
-                    return file
-    return ""
 
 
 def office(settings: Settings) -> Finding:
