@@ -136,6 +136,14 @@ def annex(brief: Briefing, how: str) -> bytes:
         for g in brief.gaps
     ]  # fmt: skip
     book.add("缺口", ("单位", "缺少", "情形", "说明", "可考虑"), (20, 12, 18, 24, 50), gaps)
+    _add_tasks(book, brief)
+    head = ("文件", "表", "行", "列", "内容", "原文", "示例")
+    book.add("来源", head, (44, 6, 6, 6, 40, 40, 8), sources(brief))
+    return book.save()
+
+
+def _add_tasks(book: Book, brief: Briefing) -> None:
+    """Tasks, and liaisons where there are any."""
     tasks = [
         (
             t["number"], t["title"], names(t["leaders"]), names(t["lead"]), names(t["support"]),
@@ -151,9 +159,6 @@ def annex(brief: Briefing, how: str) -> bytes:
             for x in brief.liaisons
         ]
         book.add("挂钩联系", ("领导", "联系对象", "类型", "关系", "示例"), (14, 34, 12, 14, 8), liaisons)
-    head = ("文件", "表", "行", "列", "内容", "原文", "示例")
-    book.add("来源", head, (44, 6, 6, 6, 40, 40, 8), sources(brief))
-    return book.save()
 
 
 def _cell_words(cell: Any) -> str:
