@@ -54,8 +54,9 @@ def _node(node: Node, lang: str) -> dict[str, Any]:
     lines = node.label.split("\n")
     made: dict[str, Any] = {
         "id": node.id,
-        "x": round(x, 1),
-        "y": round(y, 1),
+        # Whole pixels: vis-network cuts off what a position has beyond them.
+        "x": round(x),
+        "y": round(y),
         "mark": mark.shape,
         "colour": mark.colour,
         "r": node.radius,

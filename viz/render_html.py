@@ -111,6 +111,9 @@ def _context(scene: Scene, mode: Mode, theme: str, base: str) -> dict[str, Any]:
         "words": {**said, "columns": [c(scene.lang) for c in COLUMNS]},
         "empty": scene.empty,
         "scrolls": scene.scrolls,
+        # A file that leads nowhere can neither open nor close a group.
+        "grouped": links and any(node.opens for node in scene.nodes),
+        "opened": scene.opened if links else (),
         "matrix": scene.matrix,
         "uid": f"cg-{scene.view}",
         "css": Markup(_static("view.css")),

@@ -145,6 +145,16 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """A group that was opened: its name, how many of its members stand alone, and the query string of the picture
+    with it closed again."""
+
+    name: str
+    members: int
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A placed picture: a network (nodes and lines) or a matrix. Nothing in it means an empty answer: then the
     caption's notes say why."""
@@ -158,6 +168,7 @@ class Scene:
     lang: str = "zh"
     layered: bool = False
     """Whether nodes stand in columns; lines are then drawn as level curves from column to column."""
+    opened: tuple[OpenGroup, ...] = ()
 
     @property
     def scrolls(self) -> bool:

@@ -33,6 +33,9 @@ WORDS: dict[str, Text] = {
     "relations": Text("{n} 条关系", "{n} claims"),
     "claims": Text("{n} 条依据", "{n} claims"),
     "members": Text("合并显示，共 {n} 个", "A group of {n}"),
+    "groups_open": Text("点击一组可展开。", "Click a group to open it."),
+    "opened_groups": Text("已展开：", "Open: "),
+    "close_group": Text("收起“{name}”", "Close “{name}”"),
     "open_group": Text("展开这一组", "Open this group"),
     "entity_page": Text("查看详情", "Details"),
     "canvas": Text(

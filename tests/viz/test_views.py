@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -13,6 +15,7 @@ from graph.vocabulary import EntityType, Relation
 from tests.viz.test_layout import draw
 from viz.layout.grouping import LIMIT
 from viz.registry import find_view, views
+from viz.rendering import render
 
 
 def answered(store: EmbeddedStore, name: str, **given: object) -> list[dict[str, object]]:
@@ -167,6 +170,36 @@ def test_past_the_limit_entities_stand_in_groups_that_open(large: EmbeddedStore)
     opened = draw(large, "network", {"open": group.id.removeprefix("group:")})
     assert sum(n.members == 0 for n in opened.nodes) == group.members
     assert len(opened.nodes) <= LIMIT + 60
+
+
+def test_an_opened_group_tells_how_to_close_it(large: EmbeddedStore) -> None:
+    both = "杭州市 · 单位|宁波市 · 单位"
+    scene = draw(large, "network", {"open": both, "group_by": "region_type"})
+    assert [group.name for group in scene.opened] == both.split("|")
+    assert sum(group.members for group in scene.opened) == sum(not n.members for n in scene.nodes)
+    closes = parse_qs(scene.opened[0].closes)
+    assert closes == {"open": ["宁波市 · 单位"]}
+    assert draw(large, "network", {"open": "没有这一组"}).opened == ()
+
+
+def test_a_group_larger_than_the_limit_opens_once(large: EmbeddedStore) -> None:
+    scene = draw(large, "network", {"open": "单位", "group_by": "type"})
+    assert scene.opened[0].members == LIMIT
+    rest = next(n for n in scene.nodes if n.name == "单位")
+    assert rest.members == 2000 - LIMIT
+    assert rest.opens == ""
+
+
+@pytest.mark.parametrize("ending", ["html", "svg"])
+def test_only_where_a_group_can_be_opened_a_picture_says_so(large: EmbeddedStore, ending: str) -> None:
+    scene = draw(large, "network", {"open": "杭州市 · 单位"})
+    said = render(scene, ending).decode()
+    assert "已分组显示" in said
+    # Words of the script's data are not shown.
+    assert not re.search(r">[^<]*点击一组[^<]*</p>|>[^<]*点击一组[^<]*</text>", said)
+    assert "收起“杭州市" not in said
+    page = render(scene, "html", mode="page").decode()
+    assert "点击一组可展开。</p>" in page and "收起“杭州市 · 单位”" in page
 
 
 def test_groups_keep_every_claim_in_count(large: EmbeddedStore) -> None:

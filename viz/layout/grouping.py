@@ -27,6 +27,8 @@ class Grouped:
     plot: Plot
     members: dict[str, int]
     inner: int
+    alone: dict[str, int]
+    """Opened groups, in the order in which they were opened: how many of each stand alone."""
 
 
 def group_key(actor: Actor, by: GroupBy, lang: str) -> str:
@@ -64,7 +66,13 @@ def group(plot: Plot, *, by: GroupBy, lang: str, opened: Collection[str] = ()) -
         members[name] += 1
         actors.setdefault(name, Actor(name, actor.type, clean(keys[actor.id]), region=actor.region))
     lines, inner = _between(plot.lines, lambda end: names.get(end, end))
-    return Grouped(Plot(list(actors.values()), lines), dict(members), inner)
+    shown = Counter(keys[i] for i in alone)
+    return Grouped(
+        Plot(list(actors.values()), lines),
+        dict(members),
+        inner,
+        {key: shown[key] for key in opened if shown[key]},
+    )
 
 
 def _between(lines: Sequence[Line], name: Callable[[str], str]) -> tuple[list[Line], int]:

@@ -18,7 +18,7 @@ function readColours(root) {
 function visNodes(node) {
   const made = [{ id: node.id, x: node.x, y: node.y }];
   if (node.side !== "inside") return made;
-  const sides = [["L", node.x - node.w / 2], ["R", node.x + node.w / 2]];
+  const sides = [["L", node.x - Math.round(node.w / 2)], ["R", node.x + Math.round(node.w / 2)]];
   return [...made, ...sides.map(([side, x]) => ({ id: portId(node.id, side), x, y: node.y }))];
 }
 

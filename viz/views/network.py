@@ -14,7 +14,7 @@ from viz.captions import caption, query_string
 from viz.layout.grouping import LIMIT, GroupBy, Grouped, group
 from viz.layout.network import place_network
 from viz.links import Link, Plot, illustrative_actors, plot
-from viz.scene import Node, Scene, View, ViewParameters
+from viz.scene import Node, OpenGroup, Scene, View, ViewParameters
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -56,17 +56,32 @@ def find_links(store: Store, params: NetworkParameters, given: Mapping[str, Any]
 def _grouped(params: NetworkParameters, whole: Plot) -> Grouped | None:
     if params.grouped == "never" or (params.grouped == "auto" and len(whole.actors) <= LIMIT):
         return None
-    opened = [key for key in params.open.split(OPEN_SEPARATOR) if key]
-    return group(whole, by=params.group_by, lang=params.lang, opened=opened)
+    return group(whole, by=params.group_by, lang=params.lang, opened=_opened(params))
+
+
+def _opened(params: NetworkParameters) -> list[str]:
+    return list(dict.fromkeys(key for key in params.open.split(OPEN_SEPARATOR) if key))
 
 
 def _as_group(node: Node, grouped: Grouped, params: NetworkParameters) -> Node:
     members = grouped.members.get(node.id, 0)
     if not members:
         return node
-    opened = [key for key in params.open.split(OPEN_SEPARATOR) if key]
-    more = OPEN_SEPARATOR.join([*opened, node.id.removeprefix("group:")])
+    key = node.id.removeprefix("group:")
+    if key in grouped.alone:  # what an opened group holds beyond what can be drawn
+        return replace(node, members=members)
+    more = OPEN_SEPARATOR.join([*grouped.alone, key])
     return replace(node, members=members, opens=query_string(params, open=more))
+
+
+def _open_groups(grouped: Grouped, params: NetworkParameters) -> tuple[OpenGroup, ...]:
+    """The opened groups, each with the address of the picture without it."""
+    return tuple(
+        OpenGroup(
+            key, count, query_string(params, open=OPEN_SEPARATOR.join(o for o in grouped.alone if o != key))
+        )
+        for key, count in grouped.alone.items()
+    )
 
 
 def _notes(grouped: Grouped | None, lang: str) -> tuple[str, ...]:
@@ -74,9 +89,10 @@ def _notes(grouped: Grouped | None, lang: str) -> tuple[str, ...]:
         return ()
     hidden = sum(grouped.members.values())
     if lang == "en":
-        return (f"Too many nodes to draw one by one: {hidden} stand in groups; click a group to open it.",)
+        inner = f" {grouped.inner} claims within groups are not drawn." if grouped.inner else ""
+        return (f"Too many nodes to draw one by one: {hidden} stand in groups.{inner}",)
     inner = f"组内关系 {grouped.inner} 条未画出。" if grouped.inner else ""
-    return (f"节点较多，{hidden} 个对象已分组显示；点击一组可展开。{inner}",)
+    return (f"节点较多，{hidden} 个对象已分组显示。{inner}",)
 
 
 def build(store: Store, params: NetworkParameters) -> Scene:
@@ -103,6 +119,7 @@ def build(store: Store, params: NetworkParameters) -> Scene:
         nodes=tuple(replace(n, illustrative=n.id in only) for n in nodes),
         lines=tuple(drawn.lines),
         lang=params.lang,
+        opened=_open_groups(grouped, params) if grouped else (),
     )
 
 
