@@ -99,10 +99,19 @@ def _policy(scripts: list[str], styles: list[str]) -> str:
     return f"default-src 'none'; script-src {run}; style-src {look}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
+def _of_groups(scene: Scene, links: bool) -> dict[str, Any]:
+    """A file that leads nowhere can neither open nor close a group."""
+    return {
+        "grouped": links and any(node.opens for node in scene.nodes),
+        "opened": scene.opened if links else (),
+    }
+
+
 def _context(scene: Scene, mode: Mode, theme: str, base: str) -> dict[str, Any]:
     said = words(scene.lang)
     links = mode != "sealed"
     context: dict[str, Any] = {
+        **_of_groups(scene, links),
         "mode": mode,
         "theme": theme,
         "lang": scene.lang,
@@ -111,9 +120,6 @@ def _context(scene: Scene, mode: Mode, theme: str, base: str) -> dict[str, Any]:
         "words": {**said, "columns": [c(scene.lang) for c in COLUMNS]},
         "empty": scene.empty,
         "scrolls": scene.scrolls,
-        # A file that leads nowhere can neither open nor close a group.
-        "grouped": links and any(node.opens for node in scene.nodes),
-        "opened": scene.opened if links else (),
         "matrix": scene.matrix,
         "uid": f"cg-{scene.view}",
         "css": Markup(_static("view.css")),
