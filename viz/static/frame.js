@@ -11,7 +11,7 @@ function fontAt(scale) {
 
 /** What a node fills on the screen about its own place: [left, top, right, bottom] in pixels. */
 function reachOf(node, scale) {
-  const r = node.r * scale;
+  const r = markRadius(node, scale) * scale;
   if (node.side === "inside") return [-node.w / 2, -node.h / 2, node.w / 2, node.h / 2].map((d) => d * scale);
   const [x, y, w, h] = labelRect(node, 0, 0, r, fontAt(scale));
   return [Math.min(-r, x), Math.min(-r, y), Math.max(r, x + w), Math.max(r, y + h)];

@@ -36,12 +36,15 @@ class Occupied {
 /** Sides on which a label may stand, best first: in columns only its own, else any that is free. */
 const SIDES = ["below", "above", "right", "left"];
 
-/** The first place for a label that meets nothing, as [side, rectangle]; null when there is none. */
-function freePlace(view, node, x, y, scale, size, occupied) {
+const within = ([x, y, w, h], screen) => x >= 0 && y >= 0 && x + w <= screen.width && y + h <= screen.height;
+
+/** The first place for a label that meets nothing, as [side, rectangle]; null when there is none. A label leaves its
+ * own side only for a place that is wholly seen. */
+function freePlace(node, x, y, screen, size, occupied) {
   const sides = node.side === "below" ? SIDES : [node.side];
   for (const side of sides) {
-    const rect = labelRect({ ...node, side }, x, y, node.r * scale, size);
-    if (!occupied.meets(rect)) return [side, rect];
+    const rect = labelRect({ ...node, side }, x, y, markRadius(node, screen.scale) * screen.scale, size);
+    if (!occupied.meets(rect) && (side === node.side || within(rect, screen))) return [side, rect];
   }
   return null;
 }
@@ -73,8 +76,8 @@ function drawLabels(view, ctx, screen, lit) {
     if (size < 7) continue;
     const own = forced.includes(node) || node.side === "inside";
     const place =
-      freePlace(view, node, x, y, scale, size, occupied) ||
-      (own && [node.side, labelRect(node, x, y, node.r * scale, size)]);
+      freePlace(node, x, y, screen, size, occupied) ||
+      (own && [node.side, labelRect(node, x, y, markRadius(node, scale) * scale, size)]);
     if (!place) continue;
     const [side, rect] = place;
     occupied.add(rect);
@@ -151,6 +154,8 @@ function drawFades(view, ctx, screen) {
   if (scrollLeft > 2) fade(0, 0, 34, 0, [0, 0, 34, height]);
 }
 
+const TAG_ROOM = 110; // pixels that a line runs across at least, for a tag to stand on it
+
 /** What a lit or changed line says at its middle: its sign of change, the printed term, the count, 示例. */
 function drawTags(view, ctx, screen, edges, occupied, only) {
   if (edges.length > 80 || screen.scale < 0.6) return;
@@ -161,6 +166,8 @@ function drawTags(view, ctx, screen, edges, occupied, only) {
     const a = view.nodes.get(edge.from);
     const b = view.nodes.get(edge.to);
     const words = only || edge.tag;
+    // Between columns drawn together, tags would hide the lines; their dashes and the legend still tell.
+    if (only && Math.abs(a.x - b.x) * screen.scale < TAG_ROOM) continue;
     if (!words || view.hiddenNodes.has(a.id) || view.hiddenNodes.has(b.id)) continue;
     const x = ((a.x + b.x) / 2) * screen.scale + screen.left;
     const y = ((a.y + b.y) / 2) * screen.scale + screen.top;

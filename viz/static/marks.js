@@ -16,17 +16,26 @@ function traceMark(ctx, outlines, node, x, y, r) {
   }
 }
 
-/** Draw a node's mark; a task's box with its text. `scale` is the canvas' zoom. */
+const LEAST_MARK = 3.4; // pixels on the screen by which a shape is still told from another
+
+/** A mark's radius in the picture's own pixels: never so small on the screen that its shape is lost. Columns need no
+ * such help, for they scroll at a readable size. */
+function markRadius(node, scale) {
+  return node.side === "below" ? Math.max(node.r, LEAST_MARK / scale) : node.r;
+}
+
+/** Draw a node's mark; a task's box with its text. */
 function drawMark(view, ctx, node, x, y, strong) {
   const { colours, outlines } = view;
   ctx.lineJoin = "round";
   if (node.side === "inside") return drawBox(view, ctx, node, x, y, strong);
-  traceMark(ctx, outlines, node, x, y, node.r);
+  const r = markRadius(node, view.network.getScale());
+  traceMark(ctx, outlines, node, x, y, r);
   if (node.mark === "ring") {
     ctx.fillStyle = colours.paper;
     ctx.fill();
-    ctx.setLineDash([node.r * 0.44, node.r * 0.33]);
-    ctx.lineWidth = node.r * 0.32;
+    ctx.setLineDash([r * 0.44, r * 0.33]);
+    ctx.lineWidth = r * 0.32;
     ctx.strokeStyle = node.colour;
     ctx.stroke();
     ctx.setLineDash([]);
@@ -40,7 +49,7 @@ function drawMark(view, ctx, node, x, y, strong) {
   if (node.members) drawCount(view, ctx, node, x, y);
   if (strong) {
     ctx.beginPath();
-    ctx.arc(x, y, node.r * 1.15 + 2.5, 0, 2 * Math.PI);
+    ctx.arc(x, y, r * 1.15 + 2.5, 0, 2 * Math.PI);
     ctx.lineWidth = 1.6;
     ctx.strokeStyle = colours.accent;
     ctx.stroke();
