@@ -6,8 +6,10 @@ from graph.cells import CellAnswer, CellClaim, TableAnswer
 from graph.model import DocumentRef, EntityRef, Evidence
 from graph.queries.documents import QUERY
 from graph.receipt import DocumentInfo, FileInfo, ProblemInfo, Receipt, TableInfo
+from graph.statements.comparison import DocumentDiff
+from graph.statements.revisions import StatedClaim
 from graph.tables import CellCounts
-from ingest.outcomes import DocumentDiff, ReviewItem, StatedClaim
+from ingest.outcomes import ReviewItem
 
 _ID = "doc:甬政办发〔2019〕32号"
 _TITLE = "关于印发推进沪甬产业合作工作方案的通知"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from graph.vocabulary import Use
 
@@ -69,6 +69,16 @@ class CellCounts(TypedDict):
     unreadable: int
 
 
+class PrintedName(NamedTuple):
+    """How a table prints an entity that it makes claims about; `row` and `column` are those of the cell in which
+    the name first stands."""
+
+    entity: str
+    text: str
+    row: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table as read. `cells` are in reading order (row, then column).
@@ -90,6 +100,8 @@ class Table:
     """Number in the document from 1, given by interpretation; 0 before that."""
     profile: str | None = None
     """Name of the profile that read it; None when no profile fits (`unknown_table`)."""
+    names: tuple[PrintedName, ...] = ()
+    """The ends of its claims as printed, each once in a document; empty before interpretation."""
 
     def counts(self) -> CellCounts:
         """How many grid positions went to each use. Raises ValueError on a cell without a use."""
@@ -139,12 +151,13 @@ class TableJson(TypedDict):
     number: int
     profile: str | None
     cells: list[CellJson]
+    names: NotRequired[list[tuple[str, str, int, int]]]
     version: NotRequired[int]
 
 
 def dump_table(table: Table) -> TableJson:
     """The JSON-able form of a table; `load_table` gives back an equal table."""
-    return TableJson(
+    stored = TableJson(
         rows=table.rows,
         columns=table.columns,
         title=table.title,
@@ -157,6 +170,9 @@ def dump_table(table: Table) -> TableJson:
             (c.row, c.column, c.text, c.rowspan, c.colspan, c.use, c.reason, c.under) for c in table.cells
         ],
     )
+    if table.names:
+        stored["names"] = [(n.entity, n.text, n.row, n.column) for n in table.names]
+    return stored
 
 
 def load_table(data: TableJson) -> Table:
@@ -170,6 +186,7 @@ def load_table(data: TableJson) -> Table:
         origin=data["origin"],
         number=data["number"],
         profile=data["profile"],
+        names=tuple(PrintedName(*name) for name in data.get("names", ())),
         cells=tuple(
             Cell(row, column, text, rowspan, colspan, Use(use) if use else None, reason, Use(under))
             for row, column, text, rowspan, colspan, use, reason, under in data["cells"]

@@ -16,6 +16,7 @@ from ingest.describing import describe
 from ingest.gazetteer import Gazetteer, load_gazetteer
 from ingest.names import GazetteerNames
 from ingest.naming_words import spelled_out
+from ingest.printed import with_printed_names
 from ingest.profile_files import load_profiles, parse_profile, profile_text
 from ingest.profiling import Profile
 from ingest.sources import Source
@@ -61,7 +62,8 @@ class Interpreter:
         if learned:
             names = GazetteerNames(self._gazetteer, decided, {**aliases, **learned})
             assembled = assemble(sources, document, Knowledge(names, self._profiles), forced)
-        return replace(assembled, reading=self._merging(assembled.reading, learned))
+        reading = with_printed_names(assembled.reading, names)
+        return replace(assembled, reading=self._merging(reading, learned))
 
     def names(self, decisions: Mapping[str, Decision], aliases: Mapping[str, str]) -> GazetteerNames:
         """Names under these decisions and aliases, with today's gazetteers."""

@@ -17,14 +17,13 @@ from graph.errors import CoopgraphError, FileRejected
 from graph.model import DocumentRef, Reading
 from graph.receipt import receipt_of
 from graph.settings import Settings
+from graph.statements.comparison import DocumentDiff, differences
 from graph.store import Change, Store, StoredDocument
 from ingest.belonging import already_present, find_document, options_with, owner_of
 from ingest.collecting import collecting_later
-from ingest.diffing import Side, diff_documents, printed_names
 from ingest.folders import Progress, Read, find_files, read_paths, read_source
 from ingest.interpreter import Interpreter
 from ingest.outcomes import (
-    DocumentDiff,
     IngestOptions,
     IngestOutcome,
     PathOutcome,
@@ -148,7 +147,7 @@ class Library:
 
     def diff(self, a: str, b: str) -> DocumentDiff:
         """What document `b` changed against `a`. Raises NotFound."""
-        return diff_documents(self._side(a), self._side(b))
+        return differences(self._store, self.find(a), self.find(b))
 
     def review(self) -> list[ReviewItem]:
         """Names on the review desk: open ones by appearance, then decided ones."""
@@ -275,14 +274,6 @@ class Library:
         new = claims_of(reading.document, reading.claims, reading.entities)
         added = [claim for key, claim in new.items() if key not in old]
         return added, [claim for key, claim in old.items() if key not in new]
-
-    def _side(self, named: str) -> Side:
-        stored = find_document(self._store, named)
-        claims = list(stored_claims(self._store, stored.document).values())
-        numbers = [one["table"] for one in stored.receipt["tables"]]
-        tables = [t for n in numbers if (t := self._store.table(stored.document.id, n)) is not None]
-        names = self._interpreter.names(self._store.decisions(), self._store.aliases())
-        return Side(stored.document, claims, printed_names(stored.document, claims, tables, names))
 
 
 def _nothing_in(name: str, *, scanned: bool) -> str:

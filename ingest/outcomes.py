@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 
 from graph.model import Choice, DocumentRef, EntityRef, Evidence, Reading
 from graph.receipt import Receipt
+from graph.statements.revisions import StatedClaim
 from graph.vocabulary import Status
 
 
@@ -39,45 +40,6 @@ class PathOutcome:
     outcome: Literal["written", "present", "dry_run", "rejected"]
     receipt: Receipt | None
     message: str
-
-
-class StatedClaim(TypedDict):
-    """An edge with the cell that states it."""
-
-    type: str
-    source: EntityRef
-    target: EntityRef
-    evidence: Evidence
-
-
-class Moved(TypedDict):
-    """One end stays (`entity`), the other changed: to another partner, or to another leader or unit."""
-
-    entity: EntityRef
-    type: str
-    before: StatedClaim
-    after: StatedClaim
-
-
-class Renamed(TypedDict):
-    """The same entity, printed otherwise."""
-
-    entity: EntityRef
-    before_name: str
-    after_name: str
-    before: Evidence
-    after: Evidence
-
-
-class DocumentDiff(TypedDict):
-    """What document `b` changed against `a`."""
-
-    a: DocumentRef
-    b: DocumentRef
-    added: list[StatedClaim]
-    removed: list[StatedClaim]
-    moved: list[Moved]
-    renamed: list[Renamed]
 
 
 @dataclass(frozen=True, slots=True)

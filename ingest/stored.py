@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from graph.model import Claim, Document, Entity, Evidence, Row, entity_ref
+from graph.model import Claim, Document, Entity
+from graph.statements.revisions import StatedClaim, stated_claim, stated_rows
 from graph.store import Statement, Store
-from ingest.outcomes import StatedClaim
 
-_CLAIMS = Statement(
-    sql="""
-    SELECT c.id, c.type, c.source, a.name AS source_name, c.target, b.name AS target_name,
-           c.table_no, c.row_no, c.column_no, c.text, c.term, c.status
-    FROM claim c JOIN entity a ON a.id = c.source JOIN entity b ON b.id = c.target
-    WHERE c.document = :document""",
-    cypher="""
-    MATCH (d:Document {id: $document})-[:MENTIONS]->(a:Entity)-[c]->(b:Entity)
-    WHERE c.document = $document
-    RETURN c.id AS id, type(c) AS type, a.id AS source, a.name AS source_name, b.id AS target,
-           b.name AS target_name, c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no,
-           c.text AS text, c.term AS term, c.status AS status""",
-)
 _STANDING = Statement(
     sql="SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(:ids))",
     cypher="MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id",
@@ -42,9 +28,7 @@ _NAMES = Statement(
 
 def stored_claims(store: Store, document: Document) -> dict[str, StatedClaim]:
     """The claims of a stored document by id, by table, row and column."""
-    rows = store.fetch(_CLAIMS, {"document": document.id})
-    rows.sort(key=lambda r: (r["table_no"] or 0, r["row_no"] or 0, r["column_no"] or 0, r["id"]))
-    return {row["id"]: _stated(row, document) for row in rows}
+    return {row["claim"]: stated_claim(row) for row in stated_rows(store, document.id)}
 
 
 def claims_of(
@@ -54,7 +38,7 @@ def claims_of(
     names = {entity.id: entity.name for entity in entities}
     ordered = sorted(claims, key=lambda c: (c.table or 0, c.row or 0, c.column or 0, c.id))
     return {
-        c.id: _stated(
+        c.id: stated_claim(
             {
                 "type": c.type.value,
                 "source": c.source,
@@ -67,30 +51,13 @@ def claims_of(
                 "text": c.text,
                 "term": c.term,
                 "status": c.status.value,
-            },
-            document,
+                "document": document.id,
+                "document_title": document.title,
+                "citation": None,
+            }
         )
         for c in ordered
     }
-
-
-def _stated(row: Row | dict[str, Any], document: Document) -> StatedClaim:
-    return StatedClaim(
-        type=row["type"],
-        source=entity_ref(row["source"], row["source_name"]),
-        target=entity_ref(row["target"], row["target_name"]),
-        evidence=Evidence(
-            document=document.id,
-            document_title=document.title,
-            table=row["table_no"],
-            row=row["row_no"],
-            column=row["column_no"],
-            text=row["text"],
-            term=row["term"],
-            status=row["status"],
-            source=None,
-        ),
-    )
 
 
 def standing(store: Store, ids: Iterable[str]) -> set[str]:

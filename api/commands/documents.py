@@ -10,7 +10,9 @@ from api.commands.output import print_json, print_note, print_text
 from api.commands.session import opened_library, opened_store
 
 if TYPE_CHECKING:
-    from ingest.outcomes import DocumentDiff, Reread, StatedClaim
+    from graph.statements.comparison import DocumentDiff
+    from graph.statements.revisions import StatedClaim
+    from ingest.outcomes import Reread
 
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 打印")]
 DocumentId = Annotated[str, typer.Argument(metavar="ID", help="文件编号（id）或文号")]

@@ -14,8 +14,8 @@ from api.pages.sharing import taken_away
 from api.parameters import parse_parameters
 from api.routes.documents import find_document
 from api.simple_parameters import DocumentPair
-from api.state import state_of
 from graph.catalogue import find_query
+from graph.statements.comparison import differences
 from graph.store import Store
 
 
@@ -36,7 +36,7 @@ def _compare(store: Store, shell: Shell) -> Mapping[str, Any]:
         return context
     pair = parse_parameters(DocumentPair, [("a", given["a"]), ("b", given["b"])])
     a, b = (find_document(store, one).document for one in (pair.a, pair.b))
-    diff = state_of(shell.request).library().diff(a.id, b.id)
+    diff = differences(store, a.id, b.id)
     ids = [quote(one.id, safe=":/@") for one in (a, b)]
     told = [("JSON", f"/api/v1/documents/{ids[0]}/diff/{ids[1]}")]
     drawn = {"before": a.id, "after": b.id, "status": "all", "lang": shell.lang}

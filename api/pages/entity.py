@@ -13,9 +13,10 @@ from api.pages.rendering import Shell, ask, page, route
 from api.pages.sharing import rows_downloads, taken_away
 from api.state import in_thread, state_of
 from graph.catalogue import find_query
+from graph.statements.comparison import DocumentDiff, differences
+from graph.statements.revisions import StatedClaim
 from graph.store import Store
 from graph.vocabulary import ORGANISATION_KINDS, PARTNER_KINDS, UNIT_KINDS, EntityType, Relation
-from ingest.outcomes import DocumentDiff, StatedClaim
 
 _PAIRS = (Relation.PAIRED_WITH, Relation.LIAISES_WITH)
 
@@ -45,7 +46,7 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
         "kind": kinds(shell.lang) if kinds else "",
         "partners": _by_kind(relations),
         "others": [group for group in body["relations"] if group["type"] not in _PAIRS],
-        "changes": _changes(store, shell, body),
+        "changes": _changes(store, body),
         **_standing(store, shell, body),
         "only_illustrative": bool(elsewhere and elsewhere["relations"]),
         "frame": shell.link("/embed/neighbourhood", id=entity_id, theme="auto"),
@@ -66,7 +67,7 @@ def _standing(store: Store, shell: Shell, body: Mapping[str, Any]) -> Mapping[st
     return {"standing": list(row["cells"].items()), "gaps": list(gaps)}
 
 
-def _changes(store: Store, shell: Shell, body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _changes(store: Store, body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """What each revision that names the entity, or no longer does, changed about it."""
     found = [stored for one in body["documents"] if (stored := store.document(one["id"])) is not None]
     pairs = dict.fromkeys(
@@ -74,7 +75,7 @@ def _changes(store: Store, shell: Shell, body: Mapping[str, Any]) -> list[Mappin
         + [(stored.document.id, new) for stored in found for new in stored.superseded_by]
     )
     known = [(old, new) for old, new in pairs if store.document(old) and store.document(new)]
-    changes = [_about(body["id"], state_of(shell.request).library().diff(old, new)) for old, new in known]
+    changes = [_about(body["id"], differences(store, old, new)) for old, new in known]
     return [change for change in changes if any(change[kind] for kind in ("added", "removed", "moved"))]
 
 

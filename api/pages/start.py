@@ -11,9 +11,9 @@ from fastapi.responses import Response
 
 from api.pages.rendering import Shell, ask, page, parameters_of, route
 from api.pages.sharing import rows_downloads, taken_away
-from api.state import state_of
 from graph.catalogue import find_query
 from graph.exports import exports
+from graph.statements.comparison import differences
 from graph.store import Store
 from graph.vocabulary import GAP_STATES, State
 
@@ -52,19 +52,19 @@ def _start(store: Store, shell: Shell) -> Mapping[str, Any]:
         "covered": sum(any(c["state"] == State.COVERED for c in row["cells"].values()) for row in rows),
         "gaps": _gaps(rows, columns)[:_GAPS_SHOWN],
         "unverified": sum(c["state"] == State.UNREADABLE for row in rows for c in row["cells"].values()),
-        "documents": [_with_changes(store, shell, d) for d in reversed(documents[-_DOCUMENTS_SHOWN:])],
+        "documents": [_with_changes(store, d) for d in reversed(documents[-_DOCUMENTS_SHOWN:])],
         "only_illustrative": bool(everything) and not documents,
         "has_illustrative": any(d["status"] == "illustrative" for d in everything),
     }
 
 
-def _with_changes(store: Store, shell: Shell, row: Any) -> dict[str, Any]:
+def _with_changes(store: Store, row: Any) -> dict[str, Any]:
     """A listed document with what it changed against the one that it replaces, where it replaces one."""
     stored = store.document(row["id"])
     older = next((one for one in stored.document.supersedes if store.document(one)), None) if stored else None
     if older is None:
         return {**row, "older": None, "changes": None}
-    diff = state_of(shell.request).library().diff(older, row["id"])
+    diff = differences(store, older, row["id"])
     counts = {kind: len(diff[kind]) for kind in ("added", "removed", "moved", "renamed")}
     return {**row, "older": older, "changes": counts}
 

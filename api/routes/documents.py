@@ -21,8 +21,8 @@ from graph.errors import FileRejected, NotFound
 from graph.queries import documents as listed
 from graph.queries.documents import DocumentRow
 from graph.receipt import Receipt
+from graph.statements.comparison import DocumentDiff, differences
 from graph.store import Store, StoredDocument
-from ingest.outcomes import DocumentDiff
 
 
 class DocumentAnswer(TypedDict):
@@ -187,9 +187,9 @@ async def diff(request: Request) -> Response:
     params = parse_parameters(DocumentPair, _given(request))
 
     def work() -> DocumentDiff:
-        state = state_of(request)
-        a, b = (find_document(state.store(), one).document.id for one in (params.a, params.b))
-        return state.library().diff(a, b)
+        store = state_of(request).store()
+        a, b = (find_document(store, one).document.id for one in (params.a, params.b))
+        return differences(store, a, b)
 
     return json_answer(await in_thread(request, work))
 

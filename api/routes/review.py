@@ -19,7 +19,8 @@ from api.users import deciding_user
 from graph.errors import InvalidParameter
 from graph.model import DocumentRef
 from graph.receipt import Receipt
-from ingest.outcomes import Reread, ReviewItem, StatedClaim
+from graph.statements.revisions import StatedClaim
+from ingest.outcomes import Reread, ReviewItem
 
 
 class RereadItem(TypedDict):

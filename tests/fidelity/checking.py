@@ -12,8 +12,8 @@ from pathlib import Path
 
 from graph.errors import FileRejected
 from graph.receipt import Receipt
+from graph.statements.revisions import StatedClaim
 from ingest.library import Library
-from ingest.outcomes import StatedClaim
 from ingest.stored import stored_claims
 from tests.fidelity.cases import Case, Said
 from tests.layouts import WRITERS

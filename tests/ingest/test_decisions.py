@@ -8,9 +8,10 @@ import pytest
 
 from graph.errors import InvalidParameter, NotFound
 from graph.settings import Settings
+from graph.statements.revisions import StatedClaim
 from graph.store import Store
 from ingest.library import Library
-from ingest.outcomes import IngestOptions, ReviewItem, StatedClaim
+from ingest.outcomes import IngestOptions, ReviewItem
 from tests.ingest.documents import TASKS, docx, notice, pairing
 
 PRINTED = "市经济信息局"
