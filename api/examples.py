@@ -116,7 +116,7 @@ REVIEW_ITEM = ReviewItem(
             "id": _PARK["id"],
             "type": "Park",
             "name": _PARK["name"],
-            "score": 0.86,
+            "score": 86.0,
             "reason": "名称相近",
         }
     ],

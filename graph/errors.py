@@ -111,6 +111,15 @@ class QueryTimeout(StoreUnavailable):
     code = "query_timeout"
 
 
+class Overtaken(StoreUnavailable):
+    """Another process changed the document, or a decision, between the reading of it and the writing."""
+
+    code = "overtaken"
+
+    def __init__(self, message: str = "另一个程序正在改同一份文件，请稍后再试。", **details: object) -> None:
+        super().__init__(message, **details)
+
+
 class Cancelled(CoopgraphError):
     """The asker has gone, so the read was given up; nobody sees this."""
 

@@ -38,6 +38,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Premise:
+    """What a change was made from: the store refuses the change when it holds something else by now, so that
+    two processes that join files to one document never write over each other."""
+
+    documents: Mapping[str, str]
+    """Ids with the fingerprint that each document had, empty where there was none."""
+    decisions: Mapping[str, Decision]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What a store applies in one transaction: removals first, then decisions, then readings."""
 
@@ -47,6 +57,8 @@ class Change:
     decisions: Sequence[Decision] = ()
     undone: Sequence[str] = ()
     """Ids of candidates whose decision is taken back."""
+    premise: Premise | None = None
+    """Without one the change is written whatever others wrote meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,8 @@ class StoredDocument:
     superseded_by: tuple[str, ...] = ()
     added: str = ""
     """When it was first written: ISO date and time with offset."""
+    fingerprint: str = ""
+    """Of the reading last written; compares what a change was made from (`Premise`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,8 @@ class Store(Protocol):
         """Write one change in one transaction: wholly there or not at all, also after a crash.
 
         A reading replaces all that the store holds of its document. Entities that nothing mentions any more
-        go; gazetteer claims go with the last document that named their owner; aliases stay.
+        go; gazetteer claims go with the last document that named their owner; aliases stay. Raises Overtaken,
+        with nothing written, when the change's premise holds no more.
         """
         ...
 
@@ -111,7 +126,7 @@ class Store(Protocol):
         ...
 
     def documents(self) -> list[StoredDocument]:
-        """All documents, by date, then in the order in which they came."""
+        """All documents, by date, then by id, whatever the order in which they came."""
         ...
 
     def document(self, document_id: str) -> StoredDocument | None: ...

@@ -10,17 +10,19 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from graph.errors import CoopgraphError, FileRejected
-from graph.model import DocumentRef, Reading
+from graph.model import DocumentRef
 from graph.receipt import receipt_of
 from graph.settings import Settings
 from graph.statements.comparison import DocumentDiff, differences
-from graph.store import Change, Store, StoredDocument
-from ingest.belonging import already_present, find_document, options_with, owner_of
+from graph.store import Change, Store
+from ingest.belonging import already_present, find_document
 from ingest.collecting import collecting_later
+from ingest.drafting import changed_claims, draft_again, draft_new, premise_of
 from ingest.folders import Progress, Read, find_files, read_paths, read_source
 from ingest.interpreter import Interpreter
 from ingest.outcomes import (
@@ -30,19 +32,10 @@ from ingest.outcomes import (
     Preview,
     Reread,
     ReviewItem,
-    StatedClaim,
 )
+from ingest.retrying import settled
 from ingest.review import Touched, decide, review_items, take_back
 from ingest.sources import Source, load_source
-from ingest.stored import claims_of, stored_claims
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A reading that waits to be written, and the document as it stands."""
-
-    reading: Reading
-    known: StoredDocument | None
 
 
 class Library:
@@ -84,9 +77,10 @@ class Library:
         with self._writing:
             profile = self._interpreter.profile_source(options.profile)
             sources = [source for name, data in files for source in read_source(name, data, profile)]
-            read = self._read_new(sources, options)
-        added, removed = self._changes(read)
-        return Preview(read.reading, receipt_of(read.reading, written=False), added, removed)
+            decisions = self._store.decisions()
+            draft = draft_new(self._store, self._interpreter, sources, options, decisions)
+        added, removed = changed_claims(self._store, draft)
+        return Preview(draft.reading, receipt_of(draft.reading, written=False), added, removed)
 
     def ingest_paths(
         self,
@@ -134,7 +128,7 @@ class Library:
             ids = (
                 [self.find(document_id)] if document_id else [d.document.id for d in self._store.documents()]
             )
-            return [self._reread([one], profile=given, dry_run=dry_run)[0] for one in ids]
+            return [settled(partial(self._reread, [one], profile=given, dry_run=dry_run))[0] for one in ids]
 
     def remove(self, document_id: str) -> None:
         """Remove a document with its claims, and the entities that nothing else mentions. Raises NotFound."""
@@ -166,14 +160,23 @@ class Library:
 
     def undo(self, candidate: str, user: str) -> list[Reread]:
         """Take a decision back, whoever made it; rereads what it touched. Raises NotFound when there is none."""
-        with self._writing:
+
+        def attempt() -> list[Reread]:
             touched = take_back(self._store, self._interpreter, candidate)
-            return self._reread(touched.documents, touched=touched, change=Change(undone=[candidate]))
+            return self._reread(touched.documents, touched=touched)
+
+        with self._writing:
+            return settled(attempt)
 
     def _decide(self, candidate: str, entity: str | None, user: str) -> list[Reread]:
+        def attempt() -> list[Reread]:
+            touched = decide(self._store, candidate, entity, user)
+            return self._reread(touched.documents, touched=touched)
+
         with self._writing:
-            decision, touched = decide(self._store, candidate, entity, user)
-            return self._reread(touched.documents, touched=touched, change=Change(decisions=[decision]))
+            done = settled(attempt)
+            late = {one.document for one in self._store.candidates() if one.id == candidate}
+            return done + [settled(partial(self._reread, [one]))[0] for one in sorted(late)]
 
     def _present_path(self, path: Path, options: IngestOptions) -> IngestOutcome | None:
         try:
@@ -182,33 +185,20 @@ class Library:
             return None  # reading it will say why
         return already_present(self._store, [digest], options)
 
-    def _read_new(self, sources: Sequence[Source], options: IngestOptions) -> _Read:
-        """Read a document from what is stored of it and these files. Raises FileRejected when they bring nothing."""
-        known = owner_of(self._store, sources, options)
-        kept = [load_source(file) for file in self._store.files(known.document.id)] if known else []
-        merged = {source.file.sha256: source for source in kept}
-        for source in sources:
-            old = merged.get(source.file.sha256)
-            merged[source.file.sha256] = replace(
-                source, profile=source.profile or (old.profile if old else "")
-            )
-        given = options_with(self._store, known, options)
-        assembled = self._interpreter.read(list(merged.values()), known, given)
-        new = {source.file.sha256 for source in sources}
-        empty = {list(merged)[index] for index in assembled.empty}
-        scanned = all(source.file.scanned for source in sources)
-        if new <= empty or (scanned and known is None):
-            receipt = receipt_of(assembled.reading, written=False)
-            raise FileRejected(_nothing_in(sources[0].file.name, scanned=scanned), receipt=receipt)
-        return _Read(assembled.reading, known)
-
     def _ingest(self, sources: Sequence[Source], options: IngestOptions, *, dry_run: bool) -> IngestOutcome:
+        return settled(partial(self._try_ingest, sources, options, dry_run=dry_run))
+
+    def _try_ingest(
+        self, sources: Sequence[Source], options: IngestOptions, *, dry_run: bool
+    ) -> IngestOutcome:
         hashes = [source.file.sha256 for source in sources]
         if present := already_present(self._store, hashes, options):
             return present
-        reading = self._read_new(sources, options).reading
+        decisions = self._store.decisions()
+        draft = draft_new(self._store, self._interpreter, sources, options, decisions)
+        reading = draft.reading
         if not dry_run:
-            self._store.apply(Change(readings=[reading]))
+            self._store.apply(Change([reading], premise=premise_of([draft], decisions)))
         receipt = receipt_of(reading, written=not dry_run)
         return IngestOutcome(receipt, "dry_run" if dry_run else "written", reading.document.id)
 
@@ -232,51 +222,35 @@ class Library:
         *,
         profile: str | None = None,
         touched: Touched | None = None,
-        change: Change | None = None,
         dry_run: bool = False,
     ) -> list[Reread]:
         """Read documents again and write them, with a decision if there is one, in one transaction."""
-        reads = [self._read_again(one, profile, touched) for one in ids]
-        changes = [self._changes(read) for read in reads]
+        decisions = touched.before if touched else self._store.decisions()
+        drafts = [
+            draft_again(
+                self._store,
+                self._interpreter,
+                one,
+                profile=profile,
+                decisions=touched.decisions if touched else decisions,
+                aliases=touched.aliases if touched else None,
+            )
+            for one in ids
+        ]
+        changes = [changed_claims(self._store, draft) for draft in drafts]
         version = self._store.version()
         if not dry_run:
-            self._store.apply(replace(change or Change(), readings=[read.reading for read in reads]))
+            change = touched.change if touched else Change()
+            readings = [draft.reading for draft in drafts]
+            self._store.apply(replace(change, readings=readings, premise=premise_of(drafts, decisions)))
         written = self._store.version() != version
         return [
             Reread(
-                document=DocumentRef(id=read.reading.document.id, title=read.reading.document.title),
-                receipt=receipt_of(read.reading, written=not dry_run),
+                document=DocumentRef(id=draft.reading.document.id, title=draft.reading.document.title),
+                receipt=receipt_of(draft.reading, written=not dry_run),
                 added=added,
                 removed=removed,
                 written=written,
             )
-            for read, (added, removed) in zip(reads, changes, strict=True)
+            for draft, (added, removed) in zip(drafts, changes, strict=True)
         ]
-
-    def _read_again(self, document_id: str, profile: str | None, touched: Touched | None) -> _Read:
-        known = find_document(self._store, document_id)
-        sources = [load_source(file) for file in self._store.files(document_id)]
-        if profile is not None:
-            sources = [replace(source, profile=profile) for source in sources]
-        read = self._interpreter.read(
-            sources,
-            known,
-            known.document.options,
-            decisions=touched.decisions if touched else None,
-            aliases=touched.aliases if touched else None,
-        )
-        return _Read(read.reading, known)
-
-    def _changes(self, read: _Read) -> tuple[list[StatedClaim], list[StatedClaim]]:
-        """Claims added and removed against what is stored."""
-        reading = read.reading
-        old = stored_claims(self._store, read.known.document) if read.known else {}
-        new = claims_of(reading.document, reading.claims, reading.entities)
-        added = [claim for key, claim in new.items() if key not in old]
-        return added, [claim for key, claim in old.items() if key not in new]
-
-
-def _nothing_in(name: str, *, scanned: bool) -> str:
-    if scanned:
-        return f"{name} 是扫描件，没有可读的文字；请换一份可编辑的文件，或用 --part-of 并入它所属的文件。"
-    return f"{name} 里没有表格、名单，也没有提到附件，因此没有可以读取的内容；请换一份含表格的文件。"

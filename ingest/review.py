@@ -8,7 +8,7 @@ from datetime import datetime
 
 from graph.errors import InvalidParameter, NotFound
 from graph.model import Candidate, Decision, Document, Evidence, entity_ref
-from graph.store import Store
+from graph.store import Change, Store
 from graph.vocabulary import TYPES, type_of_id
 from ingest.interpreter import Interpreter
 from ingest.naming import Scope
@@ -18,11 +18,14 @@ from ingest.stored import mentioning, names_of, stored_claims
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a decision changes: the decisions and aliases to read with, and the documents to read again."""
+    """What a decision changes: the decisions in force before, the decisions and aliases to read with, the
+    documents to read again, and what to write beside them."""
 
+    before: dict[str, Decision]
     decisions: dict[str, Decision]
     aliases: dict[str, str]
     documents: list[str]
+    change: Change
 
 
 def review_items(store: Store, interpreter: Interpreter) -> list[ReviewItem]:
@@ -94,8 +97,8 @@ def _as_printed(interpreter: Interpreter, decision: Decision) -> str:
     return interpreter.names({}, {}).resolve(decision.printed, scope).entity.id
 
 
-def decide(store: Store, candidate: str, entity: str | None, user: str) -> tuple[Decision, Touched]:
-    """A decision on a name in review (None rejects all choices), and what it touches.
+def decide(store: Store, candidate: str, entity: str | None, user: str) -> Touched:
+    """What a decision on a name in review (None rejects all choices) touches.
 
     Raises NotFound for an unknown candidate, InvalidParameter for an entity that is neither among its choices
     nor in the store.
@@ -115,7 +118,9 @@ def decide(store: Store, candidate: str, entity: str | None, user: str) -> tuple
         when=datetime.now().astimezone().isoformat(timespec="seconds"),
     )
     documents = sorted({one.document for one in cells} | mentioning(store, [first.entity]))
-    return decision, Touched({**store.decisions(), candidate: decision}, store.aliases(), documents)
+    before = store.decisions()
+    after = {**before, candidate: decision}
+    return Touched(before, after, store.aliases(), documents, Change(decisions=[decision]))
 
 
 def _chosen(store: Store, candidate: Candidate, entity: str) -> str:
@@ -136,7 +141,8 @@ def _chosen(store: Store, candidate: Candidate, entity: str) -> str:
 
 def take_back(store: Store, interpreter: Interpreter, candidate: str) -> Touched:
     """What taking a decision back touches. Raises NotFound when there is none."""
-    decisions = store.decisions()
+    before = store.decisions()
+    decisions = dict(before)
     decision = decisions.pop(candidate, None)
     if decision is None:
         raise NotFound(f"编号为“{candidate}”的名称没有决定可以撤销。")
@@ -145,4 +151,5 @@ def take_back(store: Store, interpreter: Interpreter, candidate: str) -> Touched
     own = {f"{spec.prefix}:{tail}" for spec in TYPES.values()}
     aliases = {old: new for old, new in store.aliases().items() if old not in own}
     entities: Sequence[str] = [one for one in (decision.entity, printed) if one]
-    return Touched(decisions, aliases, sorted(mentioning(store, entities)))
+    documents = sorted(mentioning(store, entities))
+    return Touched(before, decisions, aliases, documents, Change(undone=[candidate]))

@@ -40,7 +40,7 @@ def list_names(as_json: AsJson = False) -> None:
     for item in items:
         decision = item["decision"]
         decided = "待定" if decision is None else f"{decision['entity'] or '否定'}（{decision['user']}）"
-        choices = "\n".join(f"{c['name']} {c['id']} {c['score']:.2f} {c['reason']}" for c in item["choices"])
+        choices = "\n".join(f"{c['name']} {c['id']} {c['score']:.0f} {c['reason']}" for c in item["choices"])
         rows.append((item["id"], item["printed"], item["scope"], str(len(item["cells"])), choices, decided))
     print_table(["编号", "原文", "范围", "出处", "候选", "决定"], rows)
 

@@ -62,6 +62,7 @@ TAKE_DOCUMENT = """
 MATCH (s:Store {id: 'store'}) SET s.document_seq = s.document_seq + $count
 RETURN s.document_seq - $count + 1 AS first"""
 
+FINGERPRINTS = "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.fingerprint AS fingerprint"
 FINGERPRINT = "MATCH (d:Document {id: $document}) RETURN d.fingerprint AS fingerprint"
 SAME_AS = "MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id"
 

@@ -47,6 +47,8 @@ class EmbeddedStore:
     def apply(self, change: Change) -> None:
         prepared = [shared.prepare(reading) for reading in change.readings]
         with self._connections.writing() as connection:
+            if change.premise is not None:
+                writing.check_premise(connection, change.premise)
             writing.begin_change(connection)
             changed = [writing.remove_document(connection, document) for document in change.removals]
             changed += [writing.undo_decision(connection, candidate) for candidate in change.undone]
@@ -65,7 +67,7 @@ class EmbeddedStore:
 
     def documents(self) -> list[StoredDocument]:
         with self._connections.snapshot() as connection:
-            return _documents(connection, "SELECT * FROM document ORDER BY date, seq", ())
+            return _documents(connection, "SELECT * FROM document ORDER BY date, id", ())
 
     def document(self, document_id: str) -> StoredDocument | None:
         with self._connections.snapshot() as connection:
@@ -113,17 +115,13 @@ class EmbeddedStore:
         with self._connections.reading() as connection:
             found = connection.execute(
                 f"SELECT {columns} FROM candidate c JOIN document d ON d.id = c.document"
-                " ORDER BY d.seq, c.table_no, c.row_no, c.column_no, c.id"
+                " ORDER BY d.date, d.id, c.table_no, c.row_no, c.column_no, c.id"
             ).fetchall()
         return [shared.candidate_of(row) for row in found]
 
     def decisions(self) -> dict[str, Decision]:
         with self._connections.reading() as connection:
-            found = connection.execute(
-                "SELECT candidate, printed, scope, entity, user, decided FROM decision"
-                " ORDER BY decided, candidate"
-            ).fetchall()
-        return {row[0]: Decision(*row) for row in found}
+            return writing.decisions(connection)
 
     def cypher(
         self, query: str, parameters: Mapping[str, object], *, limit: int, seconds: float
@@ -152,7 +150,7 @@ def _documents(connection: sqlite3.Connection, sql: str, parameters: Sequence[st
     forward: dict[str, list[str]] = {}
     backward: dict[str, list[str]] = {}
     links = connection.execute(
-        "SELECT x.source, x.target FROM supersedes x JOIN document d ON d.id = x.source ORDER BY d.date, d.seq, x.seq"
+        "SELECT x.source, x.target FROM supersedes x JOIN document d ON d.id = x.source ORDER BY d.date, d.id, x.seq"
     )
     for source, target in links:
         forward.setdefault(source, []).append(target)
@@ -163,6 +161,7 @@ def _documents(connection: sqlite3.Connection, sql: str, parameters: Sequence[st
             receipt=json.loads(row["receipt"]),
             superseded_by=tuple(backward.get(row["id"], ())),
             added=row["added"],
+            fingerprint=row["fingerprint"],
         )
         for row in found
     ]

@@ -131,11 +131,8 @@ class Neo4jStore:
         def work(run: writing.Run) -> None:
             if not run(texts.LOCK):
                 raise StoreUnavailable("Neo4j 中的数据已被清空，请重启程序后重新导入。")
-            changed = [writing.remove_document(run, document) for document in change.removals]
-            changed += [writing.undo_decision(run, candidate) for candidate in change.undone]
-            changed += [writing.write_decision(run, decision) for decision in change.decisions]
-            changed += [writing.write_reading(run, item) for item in prepared]
-            run(texts.UNLOCK, changed=int(any(changed)))
+            changed = writing.write_change(run, change, prepared)
+            run(texts.UNLOCK, changed=int(changed))
 
         self._write(work)
 

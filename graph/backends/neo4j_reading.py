@@ -12,9 +12,9 @@ from graph.store import StoredDocument
 
 _WITH_SUCCESSORS: LiteralString = """
 OPTIONAL MATCH (s:Document)-[:SUPERSEDES]->(d)
-WITH d, s ORDER BY s.date, s.seq
+WITH d, s ORDER BY s.date, s.id
 WITH d, collect(s.id) AS successors
-RETURN properties(d) AS row, successors ORDER BY d.date, d.seq"""
+RETURN properties(d) AS row, successors ORDER BY d.date, d.id"""
 DOCUMENTS: LiteralString = "MATCH (d:Document)" + _WITH_SUCCESSORS
 DOCUMENT: LiteralString = "MATCH (d:Document {id: $document})" + _WITH_SUCCESSORS
 FILES: LiteralString = """
@@ -35,7 +35,7 @@ MATCH (a:Alias) WHERE NOT EXISTS { MATCH (:Entity {id: a.old}) }
 RETURN a.old AS old, a.entity AS entity ORDER BY old"""
 CANDIDATES: LiteralString = """
 MATCH (d:Document)-[:HAS_CANDIDATE]->(c:Candidate)
-RETURN properties(c) AS row ORDER BY d.seq, c.table_no, c.row_no, c.column_no, c.id"""
+RETURN properties(c) AS row ORDER BY d.date, d.id, c.table_no, c.row_no, c.column_no, c.id"""
 DECISIONS: LiteralString = "MATCH (n:Decision) RETURN properties(n) AS row ORDER BY n.decided, n.candidate"
 KEYS: LiteralString = """
 MATCH (n) WHERE elementId(n) IN $ids AND n.id IS NOT NULL RETURN elementId(n) AS server, toString(n.id) AS id"""
@@ -49,6 +49,7 @@ def stored_document(found: Mapping[str, Any]) -> StoredDocument:
         receipt=json.loads(row["receipt"]),
         superseded_by=tuple(found["successors"]),
         added=row["added"],
+        fingerprint=row["fingerprint"],
     )
 
 

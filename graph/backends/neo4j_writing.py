@@ -9,6 +9,7 @@ from typing import Any, LiteralString, Protocol
 
 from graph.backends import cypher_texts as cypher
 from graph.backends.neo4j_entities import orphans, settle_touched, write_aliases, write_entities
+from graph.backends.neo4j_reading import DECISIONS, decision
 from graph.backends.rows import (
     CANDIDATE_COLUMNS,
     CLAIM_COLUMNS,
@@ -20,7 +21,9 @@ from graph.backends.rows import (
     pack,
     pack_table,
 )
+from graph.errors import Overtaken
 from graph.model import CoverageCell, Decision, Document
+from graph.store import Change, Premise
 from graph.vocabulary import Relation, Status
 
 BATCH = 5_000
@@ -32,6 +35,26 @@ class Run(Protocol):
     """Runs one text in the transaction and returns its rows."""
 
     def __call__(self, text: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]: ...
+
+
+def write_change(run: Run, change: Change, prepared: Sequence[Prepared]) -> bool:
+    """Write all of a change, `prepared` being its readings; whether anything changed. Raises Overtaken."""
+    if change.premise is not None:
+        _check_premise(run, change.premise)
+    changed = [remove_document(run, document) for document in change.removals]
+    changed += [undo_decision(run, candidate) for candidate in change.undone]
+    changed += [write_decision(run, decision) for decision in change.decisions]
+    changed += [write_reading(run, item) for item in prepared]
+    return any(changed)
+
+
+def _check_premise(run: Run, premise: Premise) -> None:
+    """Raise Overtaken when the documents or decisions that a change was made from are others by now."""
+    found = {row["id"]: row["fingerprint"] for row in run(cypher.FINGERPRINTS, ids=list(premise.documents))}
+    decided = [decision(row) for row in run(DECISIONS)]
+    held = dict.fromkeys(premise.documents, "") | found
+    if held != premise.documents or {one.candidate: one for one in decided} != premise.decisions:
+        raise Overtaken
 
 
 def remove_document(run: Run, document: str) -> bool:

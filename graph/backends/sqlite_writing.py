@@ -22,7 +22,9 @@ from graph.backends.sqlite_entities import (
     write_aliases,
     write_entities,
 )
+from graph.errors import Overtaken
 from graph.model import Decision, Document
+from graph.store import Premise
 from graph.vocabulary import Status
 
 _BY_DOCUMENT = ("file", "source_table", "problem", "mention", "claim", "coverage", "candidate", "background")
@@ -60,6 +62,25 @@ ON CONFLICT (document, entity) DO UPDATE SET place = min(place, excluded.place)"
 _CLAIM = "INSERT OR IGNORE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BACKGROUND = _CLAIM.replace("IGNORE", "REPLACE")
 """What the gazetteers say today replaces what they said when another document was read."""
+
+
+def check_premise(connection: sqlite3.Connection, premise: Premise) -> None:
+    """Raise Overtaken when the documents or decisions that a change was made from are others by now."""
+    found = connection.execute(
+        "SELECT id, fingerprint FROM document WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(premise.documents)),),
+    )
+    held = dict.fromkeys(premise.documents, "") | dict(found.fetchall())
+    if held != premise.documents or decisions(connection) != premise.decisions:
+        raise Overtaken
+
+
+def decisions(connection: sqlite3.Connection) -> dict[str, Decision]:
+    """Decisions in force by candidate, oldest first."""
+    found = connection.execute(
+        "SELECT candidate, printed, scope, entity, user, decided FROM decision ORDER BY decided, candidate"
+    )
+    return {row[0]: Decision(*row) for row in found}
 
 
 def begin_change(connection: sqlite3.Connection) -> None:

@@ -277,12 +277,12 @@ def test_replaced_documents_keep_their_order(store: Store) -> None:
     assert store.documents()[0].document.supersedes == named
 
 
-def test_documents_stand_by_date_then_by_arrival(store: Store) -> None:
+def test_documents_stand_by_date_then_by_id(store: Store) -> None:
     write(store, SECOND)
     write(store, reading("甲〔2019〕2号"), reading("甲〔2019〕1号"))
     assert [d.document.number for d in store.documents()] == [
-        "甲〔2019〕2号",
         "甲〔2019〕1号",
+        "甲〔2019〕2号",
         "甬政办发〔2021〕5号",
     ]
 
