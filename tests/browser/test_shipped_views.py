@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import pytest
 
 from graph.backends.embedded import EmbeddedStore
 from graph.store import Store
+from graph.vocabulary import EntityType
 from tests.api.conftest import EXAMPLES, settings_in
-from tests.viz.plans import generated, store_with
+from tests.viz.plans import generated, pair, partner, small_pairs, store_with
 from viz.registry import find_view
 from viz.rendering import render
 from viz.scene import Scene
@@ -167,3 +169,49 @@ def test_no_label_of_a_network_is_cut_off_in_a_small_frame(
     assert len(boxes) > 8
     for x, y, w, h in boxes.values():
         assert x >= 0 and y >= 0 and x + w <= wide and y + h <= high
+
+
+def heights_drawn(page: Any) -> dict[str, tuple[int, float]]:
+    """Column, and pixels from the top of the picture to each mark as drawn."""
+    return page.evaluate(
+        f"""() => {{
+            const view = {VIEW};
+            const top = view.canvas.scrollTop;
+            const y = n => view.network.canvasToDOM({{ x: n.x, y: n.y }}).y + top;
+            return Object.fromEntries(view.order.map(n => [n.id, [n.homeX, y(n)]]));
+        }}"""
+    )
+
+
+def slot_drawn(heights: dict[str, tuple[int, float]], column: int) -> float:
+    """Pixels between two neighbours of a column where they stand widest."""
+    stand = sorted(y for x, y in heights.values() if x == column)
+    return max(b - a for a, b in pairwise(stand))
+
+
+@pytest.mark.parametrize("added", [(0, 1), (6, 9), (3, None)])
+def test_a_pair_that_comes_in_moves_what_is_drawn_by_a_slot_at_most(
+    tmp_path: Path, new_page: Any, file_of: Callable[[bytes, str], str], added: tuple[int, int | None]
+) -> None:
+    before = small_pairs()
+    units = [e for e in before.entities if e.type is EntityType.UNIT]
+    partners = [e for e in before.entities if e.type is not EntityType.UNIT]
+    home = units[added[0]]
+    other = partner(EntityType.PARK, "上海新来园区") if added[1] is None else partners[added[1]]
+    claim = pair(before.document.id, home, other, added[0] + 2)
+    known = {e.id: e for e in (*before.entities, other)}
+    after = replace(
+        before, entities=tuple(known.values()), mentions=tuple(known), claims=(*before.claims, claim)
+    )
+    assert claim.id not in {c.id for c in before.claims}
+    drawn: list[dict[str, tuple[int, float]]] = []
+    for number, reading in enumerate((before, after)):
+        store = store_with(tmp_path / str(number), reading)
+        page = new_page()
+        page.goto(file_of(render(scene_of(store, "bridge"), "html"), f"{number}.html"))
+        painted(page)
+        drawn.append(heights_drawn(page))
+        store.close()
+    for node, (column, y) in drawn[0].items():
+        if node not in (home.id, other.id):
+            assert abs(drawn[1][node][1] - y) <= slot_drawn(drawn[1], column) + 1, node
