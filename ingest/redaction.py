@@ -24,9 +24,14 @@ def mark(kind: str) -> str:
 _GAP = r"[ \t\u3000\-—－]?"
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}\s?[@＠]\s?[A-Za-z0-9\-]{1,63}(?:[.．][A-Za-z0-9\-]{1,63})+")
 _IDENTITY = re.compile(r"(?<![\dA-Za-z])(?:\d{17}[\dXxＸ]|\d{15})(?![\dA-Za-z])")
-_MOBILE = re.compile(rf"(?<![\d.])(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![\d])(?!\.\d)")
+_MOBILE = re.compile(
+    rf"(?<![\d.])(?:\+?86{_GAP})?[1１][3-9３-９]\d{_GAP}\d{{4}}{_GAP}\d{{4}}"
+    r"(?![\d])(?!\.\d)(?!\s*(?:[万亿]?元|吨|平方米|亩))"
+)
+"""A mobile number; eleven digits before a unit of measure are a quantity."""
 _LANDLINE = re.compile(
-    rf"(?<![\d.〔])(?:\+?86{_GAP})?[(（]?0[1-9]\d{{1,2}}[)）]?{_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}}"
+    rf"(?<![\d.〔])(?:(?:\+?86{_GAP})?[(（]?[0０][1-9１-９]\d{{1,2}}[)）]?|\+?86[\-—－ ][1-9]\d{{1,2}}[\-—－ ]?)"
+    rf"{_GAP}[2-9２-９]\d{{2,3}}{_GAP}\d{{4}}"
     r"(?:(?:转|[-—－])\d{1,5})?(?!\d)"
 )
 _SERVICE = re.compile(r"(?<!\d)[48]00(?:[-—－ ]\d{3}[-—－ ]?\d{4}|[-—－ ]\d{4}[-—－ ]?\d{3}|\d{7})(?!\d)")
@@ -41,17 +46,20 @@ _NAME_LABEL = (
     r"(?:业务|工作|项目|具体|日常)?"
     r"(?:联系人|联络员|联络人|经办人|填报人|填表人|制表人|经手人|承办人)(?:员)?(?:姓名)?"
 )
+_IDENTITY_LABEL = r"(?:身份证|护照|军官证)(?:件)?(?:号码?|编号)?"
+_GIVEN = r"(?:[:：为是]|\s|[(（])"
+_LOOSE_GAP = r"[:：为是(（]?"
+"""A number may stand directly after its label (电话87189234): seven digits and more are told to be one."""
 _LABELLED = tuple(
     (
         kind,
-        re.compile(
-            rf"(?P<label>(?:{label})(?:及传真|/传真)?\s*(?:[:：为是]|\s|[(（])\s*)(?P<value>{values})"
-        ),
+        re.compile(rf"(?P<label>(?:{label})(?:及传真|/传真)?\s*{gap}\s*)(?P<value>{values})"),
     )
-    for kind, label, values in (
-        (FAX, _FAX_LABEL, rf"{_NUMBERS}(?:\s*[、,，;；/]\s*{_NUMBERS})*"),
-        (PHONE, _PHONE_LABEL, rf"{_NUMBERS}(?:\s*[、,，;；/]\s*{_NUMBERS})*"),
-        (MAIL, _MAIL_LABEL, r"[A-Za-z0-9_\-]{5,32}"),
+    for kind, label, gap, values in (
+        (FAX, _FAX_LABEL, _LOOSE_GAP, rf"{_NUMBERS}(?:\s*[、,，;；/]\s*{_NUMBERS})*"),
+        (PHONE, _PHONE_LABEL, _LOOSE_GAP, rf"{_NUMBERS}(?:\s*[、,，;；/]\s*{_NUMBERS})*"),
+        (MAIL, _MAIL_LABEL, _GIVEN, r"[A-Za-z0-9_\-]{5,32}"),
+        (IDENTITY, _IDENTITY_LABEL, _LOOSE_GAP, r"[A-Za-z]?\d{6,17}[\dXxＸ]"),
     )
 )
 _PHRASE = re.compile(
@@ -74,7 +82,7 @@ _HEADERS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 _MAY_HOLD = re.compile(
-    r"\d[\d\-—－ \t()（）]{5,}\d|[@＠]|联系|联络|经办|填报|填表|制表|经手|承办|邮箱|邮件|QQ|微信|[Ee]-?mail"
+    r"\d[\d\-—－ \t()（）]{5,}[\dXxＸ]|[@＠]|联系|联络|经办|填报|填表|制表|经手|承办|邮箱|邮件|QQ|微信|[Ee]-?mail"
 )
 _MAY_LABEL = re.compile(
     "联系|联络|经办|填报|填表|制表|经手|承办|电话|手机|热线|[Tt][Ee][Ll]|传真|[Ff][Aa][Xx]|邮|[Mm]ail|QQ|微信|证|护照"
@@ -104,8 +112,8 @@ def _redact_once(text: str) -> str:
 
 def _masked(value: str, kind: str) -> str:
     """Each number of a labelled list replaced; what has too few digits for a telephone stays."""
-    if kind is MAIL:
-        return mark(MAIL)
+    if kind in (MAIL, IDENTITY):
+        return mark(kind)
     return re.sub(
         _NUMBERS, lambda m: mark(kind) if len(re.sub(r"\D", "", m.group())) >= 7 else m.group(), value
     )

@@ -192,3 +192,31 @@ def test_the_first_document_has_one_paragraph_with_personal_data(shared_dir: Pat
     changed = [new.text for old, new in zip(lines, safe.paragraphs, strict=True) if old != new]
     assert len(changed) == 1
     assert all(mark in changed[0] for mark in (NAME, PHONE, FAX, BOX)) and "@" not in changed[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("电话87189234", "电话〔已隐去:电话〕"),
+        ("０５７４８７１８９２３４", "〔已隐去:电话〕"),
+        ("１３８００１３８０００", "〔已隐去:电话〕"),
+        ("13800138000 人事科", "〔已隐去:电话〕 人事科"),
+        ("86-574-87189234", "〔已隐去:电话〕"),
+        ("+86 574 8718 9234", "〔已隐去:电话〕"),
+        ("身份证号：11010119900307123X", "身份证号：〔已隐去:证件号〕"),
+        ("手机13800138000", "手机〔已隐去:电话〕"),
+    ],
+)
+def test_numbers_beside_their_label_and_in_other_digits_are_withheld(text: str, safe: str) -> None:
+    assert redact(text) == safe
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投资13800138000元", "统一社会信用代码913302001440511234", "监督电话12388", "电话会议2019年",
+        "项目编号330203199003071234", "身份证复印件2份", "邮编315000", "甬政办发〔2019〕32号",
+    ],
+)  # fmt: skip
+def test_other_numbers_stay(text: str) -> None:
+    assert redact(text) == text
