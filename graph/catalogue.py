@@ -67,11 +67,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a query's CSV, XLSX and table form; `value` takes a row of the answer."""
+    """One column of a query's CSV, XLSX and table form; `value` takes a row of the answer. A Text that it gives is
+    shown in the language asked for."""
 
     key: str
     title: Text
-    value: Callable[[Any], str | int | float | bool | None]
+    value: Callable[[Any], str | int | float | bool | Text | None]
+
+    def shown(self, row: Any, lang: str) -> str | int | float | bool | None:
+        """The value of a row in that language."""
+        value = self.value(row)
+        return value(lang) if isinstance(value, Text) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
 def rows_of(query: Query[P], params: P, answer: Answer) -> Iterator[list[Value]]:
     """The rows of an answer, without the header, one value a column."""
     for row in query.flatten(answer, params):
-        yield [column.value(row) for column in query.columns]
+        yield [column.shown(row, params.lang) for column in query.columns]
 
 
 def titles_of(query: Query[P], params: P) -> list[str]:

@@ -208,7 +208,9 @@ def _print_answer(query: Query[Any], params: Any, answer: Any) -> None:
     if not query.columns:
         print_json(answer.body or {query.member: list(answer.items)})
         return
-    rows = [[column.value(row) for column in query.columns] for row in query.flatten(answer, params)]
+    rows = [
+        [column.shown(row, params.lang) for column in query.columns] for row in query.flatten(answer, params)
+    ]
     shown = [n for n, column in enumerate(query.columns) if _for_people(column.key, [row[n] for row in rows])]
     titles = [query.columns[n].title(params.lang) for n in shown]
     print_table(titles, [[row[n] for n in shown] for row in rows])

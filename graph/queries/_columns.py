@@ -47,9 +47,21 @@ def evidence_columns() -> tuple[Column, ...]:
     return (Column("status", Text("状态", "Status"), _status), *rest)
 
 
-def _status(row: Any) -> str | None:
+def _status(row: Any) -> Text | None:
     proof = row.get("proof")
-    return STATUS_LABELS[Status(proof["status"])].zh if proof else None
+    return STATUS_LABELS[Status(proof["status"])] if proof else None
+
+
+def document_status(path: str = "status") -> Column:
+    """正式 or 示例 of the document whose status stands at `path`."""
+    plain = column("status", "状态", "Status", path)
+    return Column("status", plain.title, lambda row: STATUS_LABELS[Status(str(plain.value(row)))])
+
+
+def standing_column() -> Column:
+    """正式 or 示例 of a row that says so by `illustrative`."""
+    words = {False: STATUS_LABELS[Status.OFFICIAL], True: STATUS_LABELS[Status.ILLUSTRATIVE]}
+    return Column("status", Text("状态", "Status"), lambda row: words[row["illustrative"]])
 
 
 def names(refs: Iterable[Mapping[str, Any]]) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from graph.catalogue import Answer, Column, Parameters, Query
 from graph.model import DocumentRef, Row
-from graph.queries._columns import column
+from graph.queries._columns import column, document_status
 from graph.queries._rows import Rows
 from graph.statements.refs import LAST
 from graph.statements.scope import scope_of
 from graph.store import Statement
-from graph.vocabulary import STATUS_LABELS, Status, Text
+from graph.vocabulary import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +138,7 @@ QUERY = Query(
         column("date", "日期", "Date"),
         column("issuer", "发文机关", "Issuer"),
         column("programme", "合作事项", "Programme"),
-        Column("status", Text("状态", "Status"), lambda row: STATUS_LABELS[Status(row["status"])].zh),
+        document_status(),
         Column("files", Text("附件文件", "Files"), lambda row: "、".join(row["files"])),
         column("tables", "表格数", "Tables"),
         column("entities", "对象数", "Entities"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from pydantic import Field
 
 from graph.catalogue import Answer, Parameters, Query
 from graph.model import Row
-from graph.queries._columns import column
+from graph.queries._columns import column, standing_column
 from graph.queries._examples import BUREAU
 from graph.queries._regions import in_region
 from graph.queries._rows import Rows
@@ -62,15 +62,40 @@ BY_IDS = Statement(
 )
 
 
+ILLUSTRATIVE = Statement(
+    """
+    SELECT i.value AS id FROM json_each(:ids) AS i
+    WHERE EXISTS (SELECT 1 FROM mention AS m WHERE m.entity = i.value)
+        AND NOT EXISTS (SELECT 1 FROM mention AS m CROSS JOIN document AS d ON d.id = m.document
+            WHERE m.entity = i.value AND d.status = 'official')
+        AND NOT EXISTS (SELECT 1 FROM claim AS c WHERE c.source = i.value AND c.document IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM claim AS c WHERE c.target = i.value AND c.document IS NULL)
+    """,
+    """
+    UNWIND $ids AS id MATCH (e:Entity {id: id})
+    WHERE EXISTS { (:Document)-[:MENTIONS]->(e) }
+        AND NOT EXISTS { (:Document {status: 'official'})-[:MENTIONS]->(e) }
+        AND NOT EXISTS { MATCH (e)-[c]-(:Entity) WHERE c.document IS NULL }
+    RETURN e.id AS id
+    """,
+)
+"""Those of `ids` that only illustrative documents name, and no gazetteer."""
+
+
 class EntitiesParameters(Parameters):
     type: Kind | None = Field(None, description="对象类型")
     q: str | None = Field(None, max_length=200, description="名称、简称、拼音或首字母")
     region: str | None = Field(None, description="所属地区（id 或名称），含其下级地区")
 
 
+Found = tuple[Row, str | None, str | None]
+"""A fetched entity, the name that answered `q`, and how."""
+
+
 class EntitiesRow(TypedDict):
     """An entity found. `matched` is the name that answered `q`, and `match` how (exact, prefix, alias,
-    pinyin, initials, part, similar); both null without `q`."""
+    pinyin, initials, part, similar); both null without `q`. `illustrative`: only illustrative documents, and no
+    gazetteer, name it."""
 
     id: str
     type: str
@@ -80,13 +105,14 @@ class EntitiesRow(TypedDict):
     region: str
     matched: str | None
     match: str | None
+    illustrative: bool
 
 
 def ask(store: Store, params: EntitiesParameters) -> Answer:
     scope = scope_of(store, params)
     inside = in_region(store, params.region) if params.region is not None else None
     if params.q is not None and params.q.strip():
-        return Answer(items=_found(store, scope, params, inside))
+        return _answer(store, scope, _found(store, scope, params, inside))
     parameters = scope.parameters()
     if params.type is None:
         rows = store.fetch(EVERY, parameters)
@@ -95,7 +121,7 @@ def ask(store: Store, params: EntitiesParameters) -> Answer:
     if inside is not None:
         rows = [row for row in rows if inside(row["id"], row["region"])]
     rows.sort(key=lambda row: (row["rank"], row["seq"], row["id"]))
-    return Answer(items=Rows(rows, lambda page: [_item(row, scope, None, None) for row in page]))
+    return _answer(store, scope, [(row, None, None) for row in rows])
 
 
 def _found(
@@ -103,7 +129,7 @@ def _found(
     scope: Scope,
     params: EntitiesParameters,
     inside: Callable[[str, str], bool] | None,
-) -> list[EntitiesRow]:
+) -> list[Found]:
     """What `q` finds, the best first."""
     from graph.search import search
 
@@ -111,19 +137,30 @@ def _found(
     known = store.fetch(BY_IDS, {**scope.parameters(), "ids": [hit.id for hit in hits]}) if hits else []
     rows = {row["id"]: row for row in known}
     return [
-        _item(rows[hit.id], scope, hit.matched, hit.tier.name.lower())
+        (rows[hit.id], hit.matched, hit.tier.name.lower())
         for hit in hits
         if hit.id in rows and (inside is None or inside(hit.id, hit.region))
     ]
 
 
-def _item(row: Row, scope: Scope, matched: str | None, match: str | None) -> EntitiesRow:
+def _answer(store: Store, scope: Scope, found: Sequence[Found]) -> Answer:
+    def build(page: Sequence[Found]) -> list[EntitiesRow]:
+        ids = [row["id"] for row, _, _ in page]
+        samples = {row["id"] for row in store.fetch(ILLUSTRATIVE, {"ids": ids})} if ids else set[str]()
+        return [_item(one, scope, one[0]["id"] in samples) for one in page]
+
+    return Answer(items=Rows(found, build))
+
+
+def _item(found: Found, scope: Scope, illustrative: bool) -> EntitiesRow:
+    row, matched, match = found
     return {
         **ref(row["id"], row["name"], scope.lang),
         "kind": row["kind"],
         "region": row["region"],
         "matched": matched,
         "match": match,
+        "illustrative": illustrative,
     }
 
 
@@ -143,6 +180,7 @@ QUERY = Query(
         column("kind", "细类", "Kind"),
         column("region", "地区", "Region"),
         column("matched", "匹配的名称", "Matched name"),
+        standing_column(),
         column("id", "编号", "Id"),
     ),
     example={
@@ -153,6 +191,7 @@ QUERY = Query(
                 "region": "宁波市",
                 "matched": "市经信局",
                 "match": "alias",
+                "illustrative": False,
             }
         ],
         "total": 1,

@@ -146,8 +146,8 @@ def _item(burden: Burden, totals: Sequence[int], bounds: tuple[float, float] | N
     }
 
 
-def _level(row: Any) -> str | None:
-    return LEVELS[row["outlier"]].zh if row["outlier"] else None
+def _level(row: Any) -> Text | None:
+    return LEVELS[row["outlier"]] if row["outlier"] else None
 
 
 QUERY = Query(
@@ -163,7 +163,7 @@ QUERY = Query(
     flatten=lambda answer, params: by_evidence(answer.items),
     columns=(
         *entity_columns("entity", "对象", "Entity"),
-        Column("role", Text("角色", "Role"), lambda row: ROLES[row["role"]].zh),
+        Column("role", Text("角色", "Role"), lambda row: ROLES[row["role"]]),
         column("partners", "对口或联系数", "Partners"),
         column("tasks", "任务数", "Tasks"),
         column("total", "合计", "Total"),

@@ -186,7 +186,7 @@ QUERY = Query(
     ask=ask,
     flatten=lambda answer, params: by_evidence(answer.items),
     columns=(
-        Column("kind", Text("情形", "Kind"), lambda row: KINDS[row["kind"]].zh),
+        Column("kind", Text("情形", "Kind"), lambda row: KINDS[row["kind"]]),
         _names("entities", "对象", "Entities"),
         _names("others", "相关对象", "Others"),
         column("count", "数量", "Count"),

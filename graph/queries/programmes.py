@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from graph.catalogue import Answer, Parameters, Query
 from graph.model import DocumentRef, Row
-from graph.queries._columns import column
+from graph.queries._columns import column, document_status
 from graph.statements.refs import LAST
 from graph.statements.scope import scope_of
 from graph.store import Statement
@@ -52,12 +52,18 @@ CLAIMS = Statement(
 COUNTED = ("PAIRED_WITH", "LIAISES_WITH", "LEADS", "SUPPORTS", "RESPONSIBLE_FOR", "OVERSEES")
 
 
+class ProgrammeDocument(DocumentRef):
+    """A document with its own status: `official` or `illustrative`."""
+
+    status: str
+
+
 class ProgrammeRow(TypedDict):
     """A programme with its documents by date and its claims in force by relation. `illustrative`: none of
     its documents is official."""
 
     programme: str
-    documents: list[DocumentRef]
+    documents: list[ProgrammeDocument]
     relations: dict[str, int]
     claims: int
     illustrative: bool
@@ -84,7 +90,7 @@ def _age(row: Row) -> tuple[str, str]:
 def _item(name: str, documents: list[Row], counts: dict[str, int]) -> ProgrammeRow:
     return {
         "programme": name,
-        "documents": [{"id": row["id"], "title": row["title"]} for row in documents],
+        "documents": [{"id": row["id"], "title": row["title"], "status": row["status"]} for row in documents],
         "relations": {relation: counts.get(relation, 0) for relation in COUNTED},
         "claims": sum(counts.get(relation, 0) for relation in COUNTED),
         "illustrative": all(row["status"] == Status.ILLUSTRATIVE for row in documents),
@@ -109,13 +115,18 @@ QUERY = Query(
         column("document_title", "文件", "Document", "document.title"),
         column("document", "文件编号", "Document id", "document.id"),
         column("claims", "现行关系数", "Claims in force"),
+        document_status("document.status"),
     ),
     example={
         "items": [
             {
                 "programme": "沪甬产业合作",
                 "documents": [
-                    {"id": "doc:甬政办发〔2019〕32号", "title": "关于印发推进沪甬产业合作工作方案的通知"}
+                    {
+                        "id": "doc:甬政办发〔2019〕32号",
+                        "title": "关于印发推进沪甬产业合作工作方案的通知",
+                        "status": "official",
+                    }
                 ],
                 "relations": {
                     "PAIRED_WITH": 0,

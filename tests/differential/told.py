@@ -162,7 +162,7 @@ TOLD: dict[str, Callable[[Any], Any]] = {
     "consistency": told_consistency,
     "coverage": told_coverage,
     "documents": told_documents,
-    "entities": lambda body: [(i["id"], i["matched"], i["match"]) for i in body["items"]],
+    "entities": lambda body: [(i["id"], i["matched"], i["match"], i["illustrative"]) for i in body["items"]],
     "entity": told_entity,
     "gaps": told_gaps,
     "liaisons": told_liaisons,

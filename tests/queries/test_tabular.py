@@ -11,7 +11,7 @@ import pytest
 from graph.backends.embedded import EmbeddedStore
 from graph.catalogue import catalogue, find_query
 from graph.store import Change, Store
-from graph.tabular import LONGEST, to_csv, to_xlsx
+from graph.tabular import LONGEST, rows_of, to_csv, to_xlsx
 from graph.vocabulary import Status
 from tests.queries.papers import Paper
 
@@ -63,3 +63,18 @@ def test_every_answer_is_a_table_of_its_columns_with_equal_bytes(risky: Embedded
     assert first == second
     rows = list(csv.reader(io.StringIO(first[0].decode("utf-8-sig"))))
     assert {len(row) for row in rows} == {len(query.columns)}
+
+
+@pytest.mark.parametrize(("lang", "official", "sample"), [("zh", "正式", "示例"), ("en", "Official", "示例")])
+def test_lists_without_evidence_say_what_is_illustrative(
+    planned: Store, lang: str, official: str, sample: str
+) -> None:
+    marks: dict[str, str] = {}
+    for name, key in (("entities", 0), ("programmes", 0), ("documents", 0)):
+        query = find_query(name)
+        params = query.params.model_validate({"status": "all", "lang": lang})
+        table = list(rows_of(query, params, query.ask(planned, params)))
+        place = [column.key for column in query.columns].index("status")
+        marks |= {str(row[key]): str(row[place]) for row in table}
+    assert all(sample in marks[name] for name in ("张江", "示例事项", "示例计划"))
+    assert {marks[name] for name in ("海曙区", "漕河泾", "沪甬产业合作", "对口计划")} == {official}

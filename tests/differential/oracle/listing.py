@@ -126,7 +126,8 @@ def entities(world: World, given: Record) -> list[tuple[Any, ...]]:
     inside, kind, q = _inside(world, given.get("region")), given.get("type"), folded(given.get("q") or "")
     known = [e for e in _known(world, scoped=True) if inside is None or e in inside]
     if not (given.get("q") or "").strip():
-        return [(e, None, None) for e in sorted(known, key=world.key) if kind in (None, kind_of(e))]
+        listed = [e for e in sorted(known, key=world.key) if kind in (None, kind_of(e))]
+        return [(e, None, None, _sample(world, e)) for e in listed]
     best: dict[str, tuple[Any, ...]] = {}
     for similar in (False, True):
         for name in world.names:
@@ -138,7 +139,18 @@ def entities(world: World, given: Record) -> list[tuple[Any, ...]]:
             best[entity] = min(order, best.get(entity, order))
         if best:
             break
-    return [(e, text, TIERS[tier]) for tier, _, _, text, e in sorted(best.values()) if e in known]
+    return [
+        (e, text, TIERS[tier], _sample(world, e))
+        for tier, _, _, text, e in sorted(best.values())
+        if e in known
+    ]
+
+
+def _sample(world: World, entity: str) -> bool:
+    """Whether only illustrative documents name it, and no gazetteer."""
+    statuses = {world.documents[m["document"]]["status"] for m in world.mentions if m["entity"] == entity}
+    listed = any(entity in (c["source"], c["target"]) for c in world.claims if c["document"] is None)
+    return statuses == {"illustrative"} and not listed
 
 
 def _matches(q: str, name: Record) -> str | None:
