@@ -15,7 +15,8 @@ from ingest.blocks import Block
 
 ATTACHMENT_HEADING = re.compile(r"^附\s*件\s*(?P<number>\d{1,2}|[一二三四五六七八九十])?\s*[:：.．、]?\s*$")
 ATTACHMENT_TITLE = re.compile(
-    r"^附\s*件\s*(?P<number>\d{1,2}|[一二三四五六七八九十])\s*[-:：.．、—]?\s*(?P<title>[^\d\s:：.．、].{2,80})$"
+    r"^附\s*件(?:\s*(?P<number>\d{1,2}|[一二三四五六七八九十](?![川平会里级方五十]))\s*[-:：.．、—]?\s*|\s+)"
+    r"(?P<title>[^\d\s:：.．、].{2,80})$"
 )
 _NOT_A_TITLE = re.compile(
     r"^(?:单位\s*[:：]|\(?（?单位[:：]|填报单位|填报日期|制表|续表|注[:：]|备注|[(（]?\d{4}年|第?\s*\d+\s*页)"

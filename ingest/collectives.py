@@ -91,4 +91,6 @@ def in_title(side: str) -> list[str]:
 def named_with_rest(text: str) -> tuple[str, str] | None:
     """浦东新区等相关区政府 → (浦东新区, 相关区政府): a named member and the collective it stands for."""
     match = _SUFFIX.match(normalise(text))
-    return (match["named"], f"{match['which'] or '相关'}{match['body']}") if match else None
+    if match is None or match["named"].endswith(":"):
+        return None
+    return match["named"], f"{match['which'] or '相关'}{match['body']}"

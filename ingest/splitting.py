@@ -23,6 +23,11 @@ from ingest.separators import (
 _ROLE_AFTER = re.compile(
     r"\s*[(（](?P<role>牵头|配合|主办|协办|参与)(?:单位|部门)?[)）]\s*$|(?<=..)(?P<bare>牵头|配合)(?:负责|落实)?\s*$"
 )
+_BY_DUTY = re.compile(
+    r"(?<=..)(?:等(?:有关|相关)?(?:单位|部门)?)?(?:按|依)照?(?:各自)?职责(?:分工)?(?:分别|抓好)?(?:负责|落实|推进)$"
+)
+_STARS = re.compile(r"[(（]?[*＊★☆※▲△●]+[)）]?")
+"""Signs that mark a name (*为牵头单位) and belong to none."""
 _ROLES = {"主办": "牵头", "协办": "配合", "参与": "配合", "协同": "配合", "责任": ""}
 _OPEN = re.compile(
     r"(?<=..)等(?:有?(?:\d+|[一二两三四五六七八九十]+)[个家])?(?:有关|相关)?(?:单位|部门|企业|地区|地|园区|高校|院所|机构)?\s*[。.]?\s*$"
@@ -59,11 +64,14 @@ def split_names(text: str, knows: Knows) -> Split:
     role = ""
     for part in _whole_collectives(separate(text, knows)):
         role, part = _without_mark(part, role)
+        part = _BY_DUTY.sub("", _STARS.sub(" ", part).strip())
         if not part or STATED_NONE.match(part):
             continue
         part, ends_open = _without_open(part, knows)
         open_list |= ends_open
         part, own, spreads = _without_role(part, knows)
+        part, ends_open = _without_open(part, knows) if own else (part, False)
+        open_list |= ends_open
         found, is_glued = _pieces(part, own or role, knows)
         if spreads:
             pieces = _spread(pieces, own)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.ids import normalise
 from ingest.interpret.sheet import Sheet
 
 _HEADER_WITHIN = 8
 """Rows in which a header is sought: titles, units of measure and 附件N stand above it."""
 _LONGEST_HEADER = 40
+_TITLES_WITHIN = 40
+"""Rows that are looked through where those above hold one text each: a whole notice pasted over its table."""
+_PART = re.compile(
+    r"^.{0,8}(?:名称|单位|部门|姓名|职务|时间|时限|期限|数量|类别|方向|内容|目标|措施|指标|序号|编号|备注|地点|地址|地区|领导|企业|学校"
+    r"|医院|高校|院校|园区|机构|对象|(?:所在|所属).{1,8}|地市|市州|市\(州\)|县\(市、区\)|区县\(市\)|县区|区县)$|^[省市区县州村镇乡]$"
+)
 _DEEPEST_HEADER = 2
 """Rows below the first that a header may have."""
 
@@ -15,9 +23,13 @@ _DEEPEST_HEADER = 2
 def header_rows(sheet: Sheet) -> list[tuple[int, int]]:
     """Candidates for (first, last) header row; rows of one text are titles."""
     found: list[tuple[int, int]] = []
-    for row in range(1, min(_HEADER_WITHIN, sheet.rows) + 1):
+    sought = 0
+    for row in range(1, min(_TITLES_WITHIN, sheet.rows) + 1):
         cells = sheet.distinct(row)
         filled = [c for c in cells if c.text.strip()]
+        sought += row <= _HEADER_WITHIN or len(filled) > 1
+        if sought > _HEADER_WITHIN:
+            break
         if len(filled) < 2 or any(len(normalise(c.text)) > _LONGEST_HEADER for c in filled):
             continue
         if any(c.row < row for c in cells):
@@ -26,6 +38,8 @@ def header_rows(sheet: Sheet) -> list[tuple[int, int]]:
         last = min(row + depth - 1, sheet.rows)
         if depth == 1 and (lower := _lower_rows(sheet, row)):
             found.append((row, row + lower))
+            if _are_parts(sheet, row + lower):
+                continue
         found.append((row, last))
     return found
 
@@ -44,6 +58,12 @@ def _lower_rows(sheet: Sheet, row: int) -> int:
         any(sheet.cell(r, c).text.strip() for r in range(row, last + 1)) for c in range(1, sheet.columns + 1)
     )
     return last - row if all(named) else 0
+
+
+def _are_parts(sheet: Sheet, row: int) -> bool:
+    """Whether most texts of a row say what stands below them (所在地市, 学校名称, 姓名) and are no names themselves."""
+    texts = [normalise(c.text) for c in sheet.distinct(row) if c.text.strip()]
+    return sum(bool(_PART.match(text)) for text in texts) * 2 > len(texts)
 
 
 def _wide(sheet: Sheet, row: int) -> set[int]:

@@ -10,6 +10,7 @@ from ingest.interpret.matching import Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet, is_damaged, without_withheld
 from ingest.interpret.values import Entry, Has, Value
+from ingest.lists.taggeditems import HEADING
 from ingest.lists.tags import FIRST_LEADS, Tag, read_tag
 from ingest.naming import Names
 from ingest.profiling import ColumnRule, Profile
@@ -56,10 +57,11 @@ def _pair_columns(profile: Profile) -> tuple[Column, ...]:
 
 def _task_columns(table: Table) -> tuple[tuple[Column, ...], dict[tuple[int, int], Tag]]:
     """The item's number, title and content; each kind of tag; the heading with its leader."""
+    heading = table.columns if _holds_headings(table) else 0
     tags = {
         (cell.row, cell.column): tag
         for cell in table.cells
-        if cell.column > 1 and cell.text and (tag := read_tag(cell.text)) is not None
+        if 1 < cell.column != heading and cell.text and (tag := read_tag(cell.text)) is not None
     }
     kinds: dict[int, Tag] = {}
     for (_, column), tag in tags.items():
@@ -73,6 +75,12 @@ def _task_columns(table: Table) -> tuple[tuple[Column, ...], dict[tuple[int, int
         columns.append(Column(index, ColumnRule("leader", ()), "牵头领导"))
         columns.append(Column(index, ColumnRule("group", (), splits=False), ""))
     return tuple(columns), tags
+
+
+def _holds_headings(table: Table) -> bool:
+    """Whether the last column has the headings above the items: 一、推动科技创新协同 ends as a tag does and is none."""
+    texts = [cell.text for cell in table.cells if cell.column == table.columns > 1 and cell.text]
+    return any(HEADING.match(text) or read_tag(text) is None for text in texts)
 
 
 def _value(
