@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph.ids import normalise
 from ingest.interpret.sheet import Sheet
@@ -91,3 +92,11 @@ def header_parts(sheet: Sheet, first: int, last: int, column: int) -> tuple[str,
         if text and text not in parts:
             parts.append(text)
     return tuple(parts) or ("",)
+
+
+def second_side(headers: Sequence[tuple[str, ...]]) -> str:
+    """The second of two headers that each span several columns (山东省: 市, 县; 甘肃省: 市, 县): below them words say
+    only the level of place, and it stands over the other side. Empty where the header is of another form."""
+    tops = [parts[0] for parts in headers if len(parts) > 1]
+    spans = list(dict.fromkeys(tops))
+    return spans[1] if len(spans) == 2 and all(tops.count(top) > 1 for top in spans) else ""

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from graph.ids import normalise
 from ingest.gazetteer import PLACE_KINDS
-from ingest.interpret.headers import header_parts, header_rows
+from ingest.interpret.headers import header_parts, header_rows, second_side
 from ingest.interpret.sheet import Sheet, is_mark
 from ingest.naming import Names, Scope
 from ingest.profiling import ColumnRule, Profile
@@ -178,11 +178,14 @@ def _lay(
     width = _period(headers)
     words = words_of(profile.columns)
     side = next((rule for rule in profile.columns if rule.role == "counterpart" and rule.kind is None), None)
+    second = second_side(headers) if profile.reading == "pairs" else ""
     columns: list[Column] = []
     for index, parts in enumerate(headers, 1):
         found = words.match(parts) if parts != ("",) and index not in marks else None
         if found is None and side is not None and is_side is not None and is_side(parts[-1]):
             found = side, 0.5
+        if found is not None and found[0].role == "home" and side is not None and parts[0] == second:
+            found = side, found[1]
         header = "".join(reversed(parts))
         columns.append(
             Column(index, *(found or (None,)), header=header)

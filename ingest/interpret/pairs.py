@@ -12,6 +12,7 @@ from graph.vocabulary import PARTNER_KINDS, RELATIONS, Direction, EntityType, Re
 from ingest.interpret.book import Book
 from ingest.interpret.ends import Ends, expected_kinds, find_ends, within_sides
 from ingest.interpret.groups import with_group_homes
+from ingest.interpret.locating import without_locations
 from ingest.interpret.lookup import Lookup, Named
 from ingest.interpret.matching import Column, Layout
 from ingest.interpret.reporting import duplicate, lose, unreadable
@@ -33,6 +34,7 @@ _STATES = {
 
 def read_pairs(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
     """PAIRED_WITH claims, coverage cells, and FOCUSES_ON of partners whose sector stands beside them."""
+    layout = without_locations(book, sheet, layout, body)
     ends = find_ends(book, layout, body)
     if ends is None and (grouped := with_group_homes(book, sheet, layout, body)) is not None:
         layout, body = grouped

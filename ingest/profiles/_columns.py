@@ -32,7 +32,10 @@ PERSONAL = ColumnRule(
 )
 NOTE = ColumnRule("note", ("备注", "说明", "备考", "注"), splits=False)
 GROUP = ColumnRule(
-    "group", ("类别", "分类", "板块", "类型", "领域分类", "片区", "组别"), fills=True, splits=False
+    "group",
+    ("类别", "分类", "板块", "类型", "领域分类", "片区", "组别", "/(?:所在|所属|隶属)(?!单位|部门|企业).{1,8}/"),
+    fills=True,
+    splits=False,
 )
 SECTOR = ColumnRule(
     "sector",
