@@ -16,6 +16,7 @@ from graph.ids import normalise
 from graph.tables import Cell, Table
 from graph.vocabulary import Use
 from ingest.blocks import Block, Paragraph
+from ingest.brokenlines import joined, joined_up_to
 from ingest.collectives import is_collective
 from ingest.interpret.matching import match_header, words_of
 from ingest.naming_words import said
@@ -23,6 +24,8 @@ from ingest.person_names import people
 from ingest.profiling import Profile
 
 _LONGEST_HEADER_LINE = 16
+_LONGEST_BROKEN = 10
+"""A header that only a pattern knows is put together from lines up to this length: longer ones are several."""
 _MOST_HEADER_LINES = 40
 _MOST_COLUMNS = 16
 _MOST_LINES_A_ROW = 60
@@ -31,11 +34,11 @@ _GROUP = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][
 TABLE_ENDS = re.compile(
     r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?|^(?:注|备注|说明)\s*\d?\s*[:：]|^抄送"
 )
-_GOES_ON = re.compile(r"[、，,；;（(/及和与]$")
-_CONTINUES = re.compile(r"^[、，,；;。）)/]")
 _NO_CELL = re.compile(
     r"https?://|www\.|版权|责任编辑|关注.{0,4}微信|扫一扫|扫描二维码|打印本页|关闭窗口|返回顶部|上一篇|下一篇|站点|来源[:：]|咨询[:：]|字体[:：]|分享到"
 )
+_POST = re.compile(r"(?:书记|[省市县区州旗镇乡部局厅处院校会]长|主任|主席|常委|秘书长)$")
+"""How the post of a leader ends, which is no name of a body."""
 _ONCE = frozenset({"number", "leader", "lead", "support", "responsible", "due"})
 _NONE = frozenset("无/—-－–")
 _NAMES = frozenset({"lead", "support", "responsible", "home", "counterpart", "member"})
@@ -136,7 +139,7 @@ def _headers(lines: Sequence[str], profiles: Sequence[Profile]) -> list[_Header]
             for length in range(1, min(3, end) + 1):
                 cell = "".join(lines[end - length : end])
                 loud = header_loudness(normalise(cell), profile)
-                if length > 1 and not loud:
+                if length > 1 and (not loud or (loud < 2 and len(normalise(cell)) > _LONGEST_BROKEN)):
                     continue
                 for count, (score, cells) in ways[end - length].items():
                     better = (score + loud, (*cells, cell))
@@ -203,25 +206,9 @@ def _between(lines: list[str], header: _Header, printed: Sequence[str]) -> list[
     if len(lines) > width and _GROUP.match(lines[-1]):
         groups.append(_Row([lines.pop()], "group"))
     if len(lines) > width:
-        lines = _joined(lines)
+        lines = joined(lines)
     fits = len(lines) == width and all(may_stand(text, header.role(i)) for i, text in enumerate(lines))
     return [_Row(lines, "whole" if fits else "row_ambiguous"), *groups]
-
-
-def _joined(lines: Sequence[str]) -> list[str]:
-    """Lines that plainly go on in the next one put together: an open list or bracket."""
-    joined: list[str] = []
-    for line in lines:
-        if joined and (_GOES_ON.search(joined[-1]) or _CONTINUES.match(line) or _is_open(joined[-1])):
-            joined[-1] += line
-        else:
-            joined.append(line)
-    return joined
-
-
-def _is_open(text: str) -> bool:
-    plain = normalise(text)
-    return plain.count("(") > plain.count(")")
 
 
 def _last(lines: Sequence[str], at: int, header: _Header, begins: str) -> tuple[list[_Row], int]:
@@ -230,11 +217,14 @@ def _last(lines: Sequence[str], at: int, header: _Header, begins: str) -> tuple[
     ahead = range(at + 1, min(len(lines), at + width))
     stop = next((i for i in ahead if TABLE_ENDS.match(lines[i]) or lines[i] == begins), at + width)
     cells = list(lines[at:stop])
+    if len(cells) == width and (whole := joined_up_to(lines[at:], width)) is not None:
+        cells, stop = whole
+        stop += at
     fits = len(cells) == width and all(
         may_stand(text, header.role(i), strictly=True) for i, text in enumerate(cells)
     )
     if fits:
-        return [_Row(cells, "whole")], at + width
+        return [_Row(cells, "whole")], stop
     cut = [text for text in lines[at:] if text]
     if stop < at + width or len(cut) == len(lines) - at < width:
         ends = [c for c in cells if c]
@@ -257,7 +247,7 @@ def may_stand(text: str, role: str, *, strictly: bool = False) -> bool:
     if role not in _NAMES:
         return True
     pieces = [p for p in re.split(r"[、，,；;/\n]", plain) if p]
-    if "。" in plain or any(len(p) > 40 or _number(p) is not None for p in pieces):
+    if "。" in plain or any(len(p) > 40 or _number(p) is not None or _POST.search(p) for p in pieces):
         return False
     return (
         not strictly

@@ -37,6 +37,8 @@ _ORGAN = re.compile(
 _NOISE = re.compile(
     r"^(?:当前位置|您的位置|首页|来源|作者|发布|索引号|浏览|点击|字体|字号|打印|分享|朗读|版权|责任编辑|主题分类|有效性)"
 )
+_CHROME = re.compile(r"字体|字号|分享|打印|扫一扫|当前位置|您的位置|【大")
+"""Words of a web page around the document, whose lines may end as 主送机关 do (分享到：)."""
 _REPEAL = re.compile(r"[（(\[〔]\s*(?P<number>[^（）()\s]{2,20}?\d{4}[^（）()\s]{1,3}\d{1,4}号)\s*[）)\]〕]")
 _FILLED_IN = re.compile(rf"(?:填写|填报|填表|格式){ILLUSTRATIVE_MARK}")
 _MARK = re.compile(rf"\s*[（(【\[〔]?\s*{ILLUSTRATIVE_MARK}\s*[）)】\]〕]?[:：]?\s*")
@@ -113,7 +115,8 @@ def _head(lines: Sequence[str]) -> list[str]:
     """The lines before the addressees (主送机关, which end with a colon) or the first long paragraph."""
     head: list[str] = []
     for line in lines[:_HEAD]:
-        if head and (line.endswith((":", "：")) or (len(line) > 120 and "关于" not in line)):
+        addressees = line.endswith((":", "：")) and not _CHROME.search(line)
+        if head and (addressees or (len(line) > 120 and "关于" not in line)):
             break
         head.append(line)
     return head

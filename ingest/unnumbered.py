@@ -47,12 +47,19 @@ def _recognise_run(run: Sequence[Paragraph], profiles: Sequence[Profile]) -> lis
     for start, line in enumerate(lines):
         if len(line) > _LONGEST_HEADER or normalise(line) not in first_words:
             continue
+        if start and _is_header_word(lines[start - 1], profiles):
+            continue  # the header begins above, with a word that no profile has plainly
         most = min(len(lines), start + _MOST_LINES)
         stop = next((i for i in range(start, most) if TABLE_ENDS.match(lines[i])), most)
         table = _table(lines[start:stop], profiles)
         if table is not None:
             return [*run[:start], table, *_recognise_run(run[stop:], profiles)]
     return list(run)
+
+
+def _is_header_word(line: str, profiles: Sequence[Profile]) -> bool:
+    word = normalise(line)
+    return len(word) <= _LONGEST_HEADER and any(header_loudness(word, profile) for profile in profiles)
 
 
 def _table(lines: Sequence[str], profiles: Sequence[Profile]) -> Table | None:

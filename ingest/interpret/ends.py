@@ -12,7 +12,7 @@ from graph.vocabulary import EntityType
 from ingest.collectives import is_collective
 from ingest.interpret.book import Book
 from ingest.interpret.lookup import Lookup
-from ingest.interpret.matching import Column, Layout
+from ingest.interpret.matching import PEOPLE, Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.values import Has
@@ -46,7 +46,11 @@ def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
     if home is None and len(partners) + (1 if marks else 0) > 1:
         home = _by_region(book, layout, body, partners)
     if home is None:
-        plain = [i for i, c in enumerate(panel) if not c.role and c.header and i not in marks]
+        plain = [
+            i
+            for i, c in enumerate(panel)
+            if not c.role and c.header and i not in marks and not PEOPLE.search(c.header)
+        ]
         home = next((i for i in plain if _holds_bodies(book, body, i)), None)
     if home is None:
         return None

@@ -9,7 +9,7 @@ from graph.ids import normalise
 from ingest.interpret.sheet import Sheet
 
 _HEADER_WITHIN = 8
-"""Rows in which a header is sought: titles, units of measure and 附件N stand above it."""
+"""Rows of several texts in which a header is sought."""
 _LONGEST_HEADER = 40
 _TITLES_WITHIN = 40
 """Rows that are looked through where those above hold one text each: a whole notice pasted over its table."""
@@ -28,7 +28,7 @@ def header_rows(sheet: Sheet) -> list[tuple[int, int]]:
     for row in range(1, min(_TITLES_WITHIN, sheet.rows) + 1):
         cells = sheet.distinct(row)
         filled = [c for c in cells if c.text.strip()]
-        sought += row <= _HEADER_WITHIN or len(filled) > 1
+        sought += len(filled) > 1
         if sought > _HEADER_WITHIN:
             break
         if len(filled) < 2 or any(len(normalise(c.text)) > _LONGEST_HEADER for c in filled):

@@ -17,7 +17,10 @@ from ingest.interpret.sheet import Sheet
 from ingest.interpret.terms import period_of, relation_word
 from ingest.interpret.values import Entry, Has
 
-_SERVES = re.compile(r"^(?:联系|联络|服务|对接|配合|责任)(?:服务)?(?:部门|处室|科室)(?:名称)?$")
+_SERVES = re.compile(
+    r"^(?:牵头|责任|对口|市级|市直|县级|县直|区级|区直)*(?:联系|联络|服务|对接|配合|责任|牵头|包联|帮扶)(?:服务|责任|协调|牵头)*"
+    r"(?:部门|处室|科室|专班)(?:名称)?$"
+)
 
 
 def read_liaisons(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:

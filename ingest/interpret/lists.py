@@ -26,8 +26,7 @@ _PARTS = (("number", 0), ("task_title", 1), ("task_content", 2))
 def list_layout(table: Table, profile: Profile, names: Names) -> tuple[Sheet, Layout, Body]:
     """The sheet, columns and rows of a list table, as the readings of grids take them."""
     sheet = Sheet(table)
-    tasks = profile.reading == "tasks"
-    columns, tags = _task_columns(table) if tasks else (_pair_columns(profile), {})
+    columns, tags = _task_columns(table) if profile.reading == "tasks" else (_plain_columns(profile), {})
     layout = Layout(profile, 0, 0, (columns,), frozenset(), 1.0, ())
     body = Body()
     number = 0
@@ -47,7 +46,15 @@ def list_layout(table: Table, profile: Profile, names: Names) -> tuple[Sheet, La
     return sheet, layout, body
 
 
-def _pair_columns(profile: Profile) -> tuple[Column, ...]:
+def _plain_columns(profile: Profile) -> tuple[Column, ...]:
+    if profile.reading == "members":
+        roles = ("group", "collective", "member")
+        return tuple(
+            Column(
+                index, ColumnRule(role, (), splits=role == "member"), "成员单位" if role == "member" else ""
+            )
+            for index, role in enumerate(roles, 1)
+        )
     one_way = profile.name == "oneway"
     home = ColumnRule("home" if one_way else "counterpart", ())
     partner, term = ColumnRule("counterpart", ()), ColumnRule("term", (), splits=False)

@@ -14,6 +14,7 @@ from functools import cache
 
 from graph.ids import normalise
 from ingest.interpret.book import Book
+from ingest.interpret.headers import header_parts
 from ingest.interpret.matching import Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
@@ -77,9 +78,8 @@ def _is_side(column: Column) -> bool:
 
 
 def _spanned(sheet: Sheet, layout: Layout, one: Column, other: Column) -> bool:
-    if layout.last == layout.first:
-        return False
-    return sheet.cell(layout.first, one.index) is sheet.cell(layout.first, other.index)
+    tops = [header_parts(sheet, layout.first, layout.last, c.index) for c in (one, other)]
+    return all(len(parts) > 1 for parts in tops) and tops[0][0] == tops[1][0]
 
 
 def _one_side(book: Book, coarse: Column, fine: Column) -> bool:

@@ -19,6 +19,8 @@ _ENOUGH = 1.5
 """What header words and title must say together: two columns, or one column and the title."""
 _SIDE_TAIL = re.compile(r"(?:方面|一方|方|单位|地区|部门|机构|名称)+$")
 _PLACE = re.compile(r"^(.{2,8}?)(?:省|自治区|市|区|县|州|盟|旗)$")
+PEOPLE = re.compile("领导|姓名|职务|责任人|负责人|人员|专员|特派员|组长|成员$|同志$")
+"""Headers over people, who are no side of a pair."""
 _SIDE_ROLES = frozenset({"number", "note", "personal", "group"})
 
 
@@ -146,7 +148,9 @@ def _is_header(layout: Layout, headers: Sequence[tuple[str, ...]], known: str) -
     texts = [part for parts in headers for part in parts if part]
     if any(text.isdecimal() for text in texts):
         return False
-    matched = [headers[c.index - 1][-1] for panel in layout.panels for c in panel if c.rule is not None]
+    matched = [
+        headers[c.index - 1][-1] for panel in layout.panels for c in panel if c.rule and c.role not in _SIDE_ROLES
+    ]
     places = [text for text in matched if _PLACE.match(text)]
     return not places or any(_PLACE.sub(r"\1", text) in known for text in places)
 
@@ -242,7 +246,7 @@ def _has_groups(sheet: Sheet, last: int) -> bool:
 
 def _unnamed(panel: Sequence[Column]) -> Column | None:
     """The leftmost column without a role and with a header: it may hold the home names."""
-    return next((c for c in panel if c.rule is None and c.header), None)
+    return next((c for c in panel if c.rule is None and c.header and not PEOPLE.search(c.header)), None)
 
 
 def _word(profile: Profile, role: str) -> str:

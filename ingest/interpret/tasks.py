@@ -27,6 +27,8 @@ _FIRST_LEADS = re.compile(
 )
 _OFFICE = re.compile(r"(?:责任)?(?:单位|部门|主体)$")
 _SENTENCE = re.compile(r"[。；;\n]")
+_BOTH_LABELS = re.compile(r"(?:牵头|主办)(?:单位|部门)?:.+责任(?:单位|部门)?:", re.DOTALL)
+"""A cell that labels who leads and, beside, who answers: 责任单位 supports there as beside a 牵头 column."""
 
 
 def says_first_leads(text: str) -> bool:
@@ -197,8 +199,11 @@ class _Reader:
 
     def _units(self, task: _Task, column: Column, value: Value, row: int) -> None:
         names = self._lookup.names(value, column.index, row)
+        beside_lead = bool(_BOTH_LABELS.search(normalise(value.text)))
         for position, named in enumerate(names):
             relation, term = self._role(task, column, named, position)
+            if beside_lead and relation is Relation.RESPONSIBLE_FOR:
+                relation = Relation.SUPPORTS
             place = (row, column.index)
             self._book.claim(relation, named.resolved.entity, task.entity, place, value.printed, term)
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from graph.tables import Table
 from ingest.blocks import Block, Paragraph
 from ingest.lists.bodies import Bodies
+from ingest.lists.memberlists import member_lists
 from ingest.lists.pairlists import pair_lists
 from ingest.lists.taggeditems import tagged_lists
 from ingest.naming import Names, Scope
@@ -36,6 +37,7 @@ def recognise_lists(blocks: Sequence[Block], names: Names, scope: Scope) -> list
     }
     found = [
         *tagged_lists(lines, bodies),
+        *member_lists(lines, bodies),
         *pair_lists([line for line in lines if line[0] not in captions], bodies),
     ]
     found.sort(key=lambda placed: placed[0])

@@ -27,6 +27,10 @@ _JOIN = re.compile("[与同和]")
 _LEAD_IN = re.compile(
     r"^(?:其中|具体是|具体为|即|由|确定|明确|组织|安排|包括|分别是|分别为|调整后|决定|同时|以及)+[，,]?"
 )
+_RELATION_OF = re.compile(
+    rf"^(?:建立|确立|形成|明确|缔结|巩固)?(?P<ends>.+[与同和].+?)(?:之间)?的(?P<term>{WORD}+关系)$"
+)
+"""建立A与B的结对关系 says what A与B结对关系 does."""
 _NEGATIVE = re.compile(r"不|未|没有|除外|鼓励|暂无|取消|停止|不再")
 _CLAUSE = re.compile(r"[；;，,]")
 _MARKED = re.compile(rf"[—–―─→↔与同和:：]|{WORD}")
@@ -143,6 +147,7 @@ def _with_term(pair: Pair, closing: str) -> Pair:
 
 def _clause(text: str, bodies: Bodies) -> list[Pair] | Unread | _Other:
     plain = _LEAD_IN.sub("", ORDINAL.sub("", text, count=1)).strip()
+    plain = _RELATION_OF.sub(r"\g<ends>\g<term>", plain)
     whole = _joined(plain, bodies)
     tokens = separate(plain)
     each = [_joined(token, bodies) for token in tokens]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.tables import Cell, Table
 from ingest.lists.bodies import Bodies
-from ingest.lists.tags import FIRST_LEADS, Segment, Tag, segments_of
+from ingest.lists.tags import FIRST_LEADS, Segment, Tag, bare_segment, segments_of
 from ingest.separators import ORDINAL, plain
 
 Line = tuple[int, str, int]
@@ -18,6 +18,8 @@ HEADING = re.compile(
 )
 _LONGEST_HEADING = 60
 _MOST_LINES = 12
+_LEAST_TAGGED = 2
+"""Tagged paragraphs from which on bare names in closing brackets are a tag too."""
 
 
 @dataclass(slots=True)
@@ -29,12 +31,22 @@ class _Item:
 
 def tagged_lists(lines: Sequence[Line], bodies: Bodies) -> list[tuple[int, Table]]:
     """The tagged items of a file as one table, placed behind the block of the last of them; nothing without tags."""
+    tagged = [segments_of(line, bodies) for _, line, _ in lines]
+    if sum(map(bool, tagged)) < _LEAST_TAGGED:
+        return _tagged(lines, tagged)
+    bare = [
+        bare_segment(line, bodies) if not found else None
+        for (_, line, _), found in zip(lines, tagged, strict=True)
+    ]
+    return _tagged(lines, [found or ([one] if one else []) for found, one in zip(tagged, bare, strict=True)])
+
+
+def _tagged(lines: Sequence[Line], tagged: Sequence[list[Segment]]) -> list[tuple[int, Table]]:
     items: list[_Item] = []
     heading = title = note = ""
     pending: list[str] = []
     last, last_was_line = -1, False
-    for at, line, level in lines:
-        segments = segments_of(line, bodies)
+    for (at, line, level), segments in zip(lines, tagged, strict=True):
         if FIRST_LEADS.search(plain(line)) and (segments or re.match(r"注|备注|说明|[（(*]", line)):
             note = line if not segments else note or _noted(line)
         if not segments:

@@ -17,6 +17,7 @@ FIRST_LEADS = re.compile(
 _LABEL = re.compile(r"(?:^|(?<=[，,；;、。！\s　]))(?P<label>[一-鿿]{2,9})\s*[:：]\s*")
 _FLAT = r"[^（）()【】\[\]]*"
 _BRACKETS = re.compile(rf"[（(【\[](?P<inside>{_FLAT}(?:[（(]{_FLAT}[）)]{_FLAT})*)[）)】\]][。；;.]?")
+_BARE = re.compile(r"[（(](?P<names>.+)[）)]")
 _BY_DUTY = r"(?:按|依)(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|推进)?$"
 _VERBS = (
     (re.compile("(?:负责)?(?:牵头|主办)(?:负责|落实|实施|推进)?$"), "lead", "牵头单位"),
@@ -48,6 +49,8 @@ class Segment:
 
 def read_tag(text: str) -> Tag | None:
     """The tag that the text of one cell is, by its label or its closing verb; None for anything else."""
+    if (bare := _BARE.fullmatch(text)) is not None:
+        return Tag("responsible", "责任单位", text, bare["names"].strip(_EDGES))
     labelled = _LABEL.match(text)
     if labelled is not None:
         role = _role(labelled["label"])
@@ -77,6 +80,18 @@ def segments_of(line: str, bodies: Bodies) -> list[Segment]:
         if closing is not None:
             return [closing]
     return found
+
+
+def bare_segment(line: str, bodies: Bodies) -> Segment | None:
+    """A paragraph that ends in brackets with nothing but names of bodies, one of them no place: where others tag who
+    answers, so does this one (…沪苏湖铁路。（省发展改革委、苏州市政府）)."""
+    match = re.search(rf"[（(](?P<names>{_FLAT}(?:[（(]{_FLAT}[）)]{_FLAT})*)[）)]$", line.rstrip("。；;. "))
+    if match is None or not match.start():
+        return None
+    names = bodies.pieces(match["names"])
+    if not any(re.search("[委局厅办部署院会]$", name) for name in names):
+        return None
+    return Segment(line[: match.start()].strip(), (Tag("responsible", "责任单位", match[0], match["names"]),))
 
 
 def tags_in(inside: str, bodies: Bodies) -> tuple[Tag, ...]:
