@@ -178,7 +178,15 @@ def _readings(
     """Each table's reading, with the profile that the user named and the notes that stand outside it."""
     notes = reading_notes([f.source.file for f in files], [one.table for one in joined])
     return [
-        _interpret(one, replace(context, forced=_forced(one, forced), notes=said))
+        _interpret(
+            one,
+            replace(
+                context,
+                forced=_forced(one, forced),
+                flat=not files[one.primary].source.file.keeps_merges,
+                notes=said,
+            ),
+        )
         for one, said in zip(joined, notes, strict=True)
     ]
 

@@ -41,6 +41,11 @@ class ReadFile:
     """True for a file whose pages are pictures: it has no text to read."""
 
     @property
+    def keeps_merges(self) -> bool:
+        """Whether the format has merged cells at all."""
+        return self.format not in ("csv", "text")
+
+    @property
     def tables(self) -> list[Table]:
         return [b for b in self.blocks if isinstance(b, Table)]
 

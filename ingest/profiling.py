@@ -83,6 +83,8 @@ class TableContext:
     forced: Profile | None = None
     """The profile that the user named with --profile."""
     profiles: tuple[Profile, ...] = ()
+    flat: bool = False
+    """Whether the file's format keeps no merged cells: a blank below a filled cell may be the rest of a merge."""
     notes: tuple[str, ...] = ()
     """What the document says outside the table about how it is to be read (注：第一位为牵头单位，下同)."""
 

@@ -42,11 +42,11 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
     The table comes back with a use for every grid position. A table that no profile fits is kept whole with
     `unknown_table`, which names the nearest profile and the header word that is missing.
     """
-    book = Book(context, table.number)
+    book = Book(context, table.number, table.title)
     if table.kind == "list":
         profile = next(p for p in SHIPPED if p.name == table.profile)
         return _read(book, *list_layout(table, profile, context.names))
-    sheet = Sheet(table)
+    sheet = Sheet(table, flat=context.flat)
     profiles = (context.forced,) if context.forced else context.profiles
     layout, near = find_layout(sheet, profiles, context.names, context.scope)
     body = read_body(sheet, layout) if layout is not None else None

@@ -22,9 +22,10 @@ _BETTER = {
 class Book:
     """The results of one table."""
 
-    def __init__(self, context: TableContext, table: int) -> None:
+    def __init__(self, context: TableContext, table: int, title: str = "") -> None:
         self.context = context
         self.table = table
+        self.title = title
         self.entities: dict[str, Entity] = {}
         self.claims: dict[str, Claim] = {}
         self.coverage: dict[tuple[str, EntityType], CoverageCell] = {}

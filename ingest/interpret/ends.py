@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from graph.ids import normalise
 from graph.tables import Cell
@@ -15,6 +16,7 @@ from ingest.interpret.lookup import Lookup
 from ingest.interpret.matching import PEOPLE, Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
+from ingest.interpret.sides import side_region
 from ingest.interpret.values import Has
 from ingest.naming import Names
 from ingest.naming_words import said
@@ -29,10 +31,19 @@ _PARTNER = ColumnRule("counterpart", ())
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Positions within a panel (the same in every panel)."""
+    """Positions within a panel (the same in every panel). `own`: the home column of a partner that has one of its
+    own (产业园区 of 结对产业园区)."""
 
     home: int
     partners: tuple[int, ...]
+    own: Mapping[int, int] = field(default_factory=dict[int, int])
+
+    def home_of(self, partner: int) -> int:
+        return self.own.get(partner, self.home)
+
+    @property
+    def homes(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys((self.home, *(self.home_of(i) for i in self.partners))))
 
 
 def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
@@ -54,9 +65,9 @@ def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
         home = next((i for i in plain if _holds_bodies(book, body, i)), None)
     if home is None:
         return None
-    own = _own_side(panel, {*homes, *partners})
-    others = tuple(sorted(i for i in {*homes, *partners, *marks} - own if i != home))
-    return Ends(home, others) if others else None
+    own = _own_sides(panel, {*homes, *partners})
+    others = tuple(sorted(i for i in {*homes, *partners, *marks} - set(own.values()) if i != home))
+    return Ends(home, others, {i: at for i, at in own.items() if i in others}) if others else None
 
 
 def within_sides(sheet: Sheet, layout: Layout, ends: Ends) -> Ends:
@@ -75,7 +86,7 @@ def within_sides(sheet: Sheet, layout: Layout, ends: Ends) -> Ends:
     partners = [
         i for i in ends.partners if i not in spans or (last[id(spans[i])] == i and spans[i] is not own)
     ]
-    return Ends(last[id(own)], tuple(partners))
+    return Ends(last[id(own)], tuple(partners), ends.own)
 
 
 def _kind(column: Column) -> EntityType | None:
@@ -89,22 +100,27 @@ def _by_header(
     if one_way and homes:
         return homes[0]
     own = book.context.scope.region
-    names = book.context.names
-    regions = {i: names.region_of(panel[i].header) for i in (*homes, *partners)}
+    names, scope = book.context.names, book.context.scope
+    regions = {i: side_region(panel[i].header, book.title, names, scope) for i in (*homes, *partners)}
     ours = [i for i in (*homes, *partners) if own and regions[i] == own and _is_side(panel[i], names)]
     if len(ours) == 1 or (ours and not any(i in homes for i in ours)):
         return ours[0]
-    foreign = [i for i in homes if regions[i] and own and regions[i] != own]
+    foreign = [i for i in homes if own and regions[i] not in (None, own)]
     local = [i for i in homes if i not in foreign]
     if local:
         return local[0]
     return None
 
 
-def _own_side(panel: tuple[Column, ...], columns: set[int]) -> set[int]:
-    """Columns whose header another repeats behind a word of relation: 产业园区 beside 结对产业园区 is our own."""
-    theirs = {_RELATED.sub("", panel[i].header) for i in columns if _RELATED.match(panel[i].header)}
-    return {i for i in columns if panel[i].header in theirs}
+def _own_sides(panel: tuple[Column, ...], columns: set[int]) -> dict[int, int]:
+    """Columns by the one whose header they repeat behind a word of relation: 结对产业园区 pairs our 产业园区."""
+    ours = {panel[i].header: i for i in sorted(columns, reverse=True)}
+    found: dict[int, int] = {}
+    for i in columns:
+        stem = _RELATED.sub("", panel[i].header)
+        if stem != panel[i].header and stem in ours:
+            found[i] = ours[stem]
+    return found
 
 
 def _holds_bodies(book: Book, body: Body, i: int) -> bool:
@@ -152,7 +168,7 @@ def expected_kinds(layout: Layout, ends: Ends) -> dict[int, EntityType | None]:
     """What each column's header expects, by column: units at home, the header's kind for partners."""
     kinds: dict[int, EntityType | None] = {}
     for panel in layout.panels:
-        kinds[panel[ends.home].index] = EntityType.UNIT
+        kinds.update({panel[at].index: EntityType.UNIT for at in ends.homes})
         for i in ends.partners:
             rule = panel[i].rule
             kinds[panel[i].index] = rule.kind if rule is not None and rule.role == "counterpart" else None

@@ -11,7 +11,7 @@ from ingest.interpret.book import Book
 from ingest.interpret.leaders import leaders_in
 from ingest.interpret.lookup import Lookup
 from ingest.interpret.matching import Column, Layout
-from ingest.interpret.reporting import duplicate, lose, unreadable
+from ingest.interpret.reporting import doubt, duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.terms import period_of, relation_word
@@ -65,6 +65,8 @@ class _Reader:
         if said and not any(entry.values[i].has in (Has.TEXT, Has.NONE) for i in self._leaders):
             lose(self._book, self._sheet, entry, panel, "row_ambiguous", "缺少领导姓名")
             return
+        if any(entry.values[i].has is Has.TEXT and not entry.values[i].inherited for i in self._leaders):
+            doubt(self._book, self._sheet, entry, self._positions)
         key = tuple(v.text for c, v in zip(panel, entry.values, strict=True) if c.role != "number")
         first = self._rows.setdefault(key, entry.row)
         if first != entry.row:

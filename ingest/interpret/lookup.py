@@ -9,6 +9,7 @@ from graph.ids import normalise
 from graph.vocabulary import EntityType
 from ingest.interpret.book import Book
 from ingest.interpret.matching import Column
+from ingest.interpret.sides import side_region
 from ingest.interpret.values import Has, Value
 from ingest.naming import Names, Piece, Resolved, Scope, Split
 
@@ -51,8 +52,9 @@ class Lookup:
 
     def _scope(self, column: Column) -> Scope:
         scope = self._book.context.scope
-        region = self._names.region_of(column.header) if column.header else ""
-        return Scope(region or scope.region, scope.document)
+        title = self._book.title
+        region = side_region(column.header, title, self._names, scope) if column.header else None
+        return scope if region is None else Scope(region, scope.document)
 
     def want(self, value: Value, column: int) -> None:
         """Note a cell's names for `settle`."""

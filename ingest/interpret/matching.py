@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from graph.ids import normalise
-from ingest.gazetteer import PLACE_KINDS
 from ingest.interpret.headers import header_parts, header_rows, second_side
 from ingest.interpret.sheet import Sheet, is_mark
+from ingest.interpret.sides import named_sides, oppose
 from ingest.naming import Names, Scope
 from ingest.profiling import ColumnRule, Profile
 
 _TAIL = re.compile(r"\([^()]*\)$|[:：*]+$")
 _ENOUGH = 1.5
 """What header words and title must say together: two columns, or one column and the title."""
-_SIDE_TAIL = re.compile(r"(?:方面|一方|方|单位|地区|部门|机构|名称)+$")
 _PLACE = re.compile(r"^(.{2,8}?)(?:省|自治区|市|区|县|州|盟|旗)$")
+_RELATED = re.compile(r".{0,6}(?:对口|结对|合作|协作|挂钩|联系|帮扶|支援|受援|受助|共建|对接)")
 PEOPLE = re.compile("领导|姓名|职务|责任人|负责人|人员|专员|特派员|组长|成员$|同志$")
 """Headers over people, who are no side of a pair."""
 _SIDE_ROLES = frozenset({"number", "note", "personal", "group"})
@@ -118,18 +118,17 @@ def find_layout(
     title = normalise(sheet.title)
     known = title + normalise(scope.region)
 
-    @cache
-    def is_side(header: str) -> bool:
-        stem = _SIDE_TAIL.sub("", header)
-        return 2 <= len(stem) <= 8 and names.resolve(stem, scope).entity.kind in PLACE_KINDS
-
     for first, last in header_rows(sheet):
         headers = [header_parts(sheet, first, last, c) for c in range(1, sheet.columns + 1)]
         marks = sheet.mark_columns(last + 1)
+        words = {parts[-1] for parts in headers}
+        named, opposed = named_sides(words, title, names, scope), oppose(words, title, names, scope)
         for profile in profiles:
-            sides = is_side if profile.reading == "pairs" else None
+            sides = named if profile.reading == "pairs" else frozenset[str]()
             layout = _lay(profile, headers, (first, last), marks, title, sides)
-            if layout.missing == (_word(profile, "home"),) and sides and _has_groups(sheet, last):
+            if opposed and _has_both_sides(layout):
+                layout = replace(layout, score=layout.score + 1.0)
+            if layout.missing == (_word(profile, "home"),) and sides is named and _has_groups(sheet, last):
                 layout = replace(layout, missing=())
             if near is None or _nearness(layout) > _nearness(near):
                 near = layout
@@ -138,6 +137,10 @@ def find_layout(
             if best is None or _speaks_louder(layout, best):
                 best = layout
     return best, near
+
+
+def _has_both_sides(layout: Layout) -> bool:
+    return {"home", "counterpart"} <= {c.role for c in layout.panels[0]}
 
 
 def _is_header(layout: Layout, headers: Sequence[tuple[str, ...]], known: str) -> bool:
@@ -149,7 +152,10 @@ def _is_header(layout: Layout, headers: Sequence[tuple[str, ...]], known: str) -
     if any(text.isdecimal() for text in texts):
         return False
     matched = [
-        headers[c.index - 1][-1] for panel in layout.panels for c in panel if c.rule and c.role not in _SIDE_ROLES
+        headers[c.index - 1][-1]
+        for panel in layout.panels
+        for c in panel
+        if c.rule and c.role not in _SIDE_ROLES
     ]
     places = [text for text in matched if _PLACE.match(text)]
     return not places or any(_PLACE.sub(r"\1", text) in known for text in places)
@@ -177,7 +183,7 @@ def _lay(
     rows: tuple[int, int],
     marks: frozenset[int],
     title: str,
-    is_side: Callable[[str], bool] | None,
+    sides: frozenset[str],
 ) -> Layout:
     width = _period(headers)
     words = words_of(profile.columns)
@@ -186,7 +192,7 @@ def _lay(
     columns: list[Column] = []
     for index, parts in enumerate(headers, 1):
         found = words.match(parts) if parts != ("",) and index not in marks else None
-        if found is None and side is not None and is_side is not None and is_side(parts[-1]):
+        if found is None and side is not None and parts[-1] in sides:
             found = side, 0.5
         if found is not None and found[0].role == "home" and side is not None and parts[0] == second:
             found = side, found[1]
@@ -196,6 +202,7 @@ def _lay(
             if found is None
             else Column(index, found[0], header, found[1])
         )
+    _name_twin(columns, width, profile)
     panel = columns[:width]
     score = sum(0.25 * c.weight if c.role in _SIDE_ROLES else c.weight for c in panel if c.rule)
     score -= 0.25 * sum(1 for c in panel if c.rule is None and c.header and c.index not in marks)
@@ -203,6 +210,19 @@ def _lay(
     score += 1.0 if any(normalise(word) in title for word in profile.titles) else 0.0
     panels = tuple(tuple(columns[at : at + width]) for at in range(0, len(columns), width))
     return Layout(profile, *rows, panels, marks, score, _missing(profile, panel, marks))
+
+
+def _name_twin(columns: list[Column], width: int, profile: Profile) -> None:
+    """Give the home role to the one column without a role whose header ends as the partners' does: 三甲医院 beside
+    受援医院, 学校 beside 结对学校."""
+    panel = columns[:width]
+    home = next((rule for rule in profile.columns if rule.role == "home"), None)
+    if profile.reading != "pairs" or home is None or any(c.role == "home" for c in panel):
+        return
+    ends = {c.header[-2:] for c in panel if c.role == "counterpart" and _RELATED.match(c.header)}
+    twins = {c.header for c in panel if c.rule is None and len(c.header) > 1 and c.header[-2:] in ends}
+    if len(twins) == 1:
+        columns[:] = [replace(c, rule=home, weight=0.5) if c.header in twins else c for c in columns]
 
 
 def _period(headers: Sequence[tuple[str, ...]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from graph.ids import entity_id
@@ -15,7 +16,7 @@ from ingest.interpret.groups import with_group_homes
 from ingest.interpret.locating import without_locations
 from ingest.interpret.lookup import Lookup, Named
 from ingest.interpret.matching import Column, Layout
-from ingest.interpret.reporting import duplicate, lose, unreadable
+from ingest.interpret.reporting import doubt, duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet, is_mark
 from ingest.interpret.signs import header_value
@@ -55,7 +56,7 @@ def read_pairs(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
 class _Reader:
     def __init__(self, book: Book, sheet: Sheet, layout: Layout, body: Body, ends: Ends) -> None:
         self._book, self._sheet, self._layout, self._ends = book, sheet, layout, ends
-        columns = [panel[i] for panel in layout.panels for i in (ends.home, *ends.partners)]
+        columns = [panel[i] for panel in layout.panels for i in (*ends.homes, *ends.partners)]
         self._kinds = expected_kinds(layout, ends)
         self.lookup = Lookup(book, columns, self._kinds)
         self._by_sign = {c.index: header_value(sheet, layout, c) for c in columns if c.index in layout.marks}
@@ -78,7 +79,7 @@ class _Reader:
         if entry.lost:
             return
         panel = self._layout.panels[entry.panel]
-        for i in (self._ends.home, *self._ends.partners):
+        for i in (*self._ends.homes, *self._ends.partners):
             index = panel[i].index
             self.lookup.want(self._by_sign.get(index, entry.values[i]), index)
 
@@ -99,8 +100,23 @@ class _Reader:
         self._note_duplicate(entry)
         for named in units:
             self._book.entity(named.resolved.entity)
+        partners = [i for i in self._ends.partners if panel[i].index not in self._by_sign]
+        if not home.inherited and doubt(self._book, self._sheet, entry, partners):
+            entry = replace(
+                entry, values=[replace(v, has=Has.SHARED) if v.has is Has.BLANK else v for v in entry.values]
+            )
         for i in self._ends.partners:
-            self._partner(entry, units, i)
+            at = self._ends.home_of(i)
+            self._partner(entry, units if at == self._ends.home else self._own(entry, i, at), i)
+
+    def _own(self, entry: Entry, i: int, at: int) -> list[Named]:
+        """The units of a partner's own home column; a partner beside none is nobody's that can be told."""
+        units = self.lookup.names(entry.values[at], self._layout.panels[entry.panel][at].index, entry.row)
+        for named in units:
+            self._book.entity(named.resolved.entity)
+        if not units and entry.values[i].has is Has.TEXT:
+            unreadable(self._book, self._sheet, entry, i, "此格左边没有写明与谁结对")
+        return units
 
     def _unnamed(self, entry: Entry, i: int) -> None:
         self._sheet.mark(entry.cells[i], Use.IGNORED, "no_name")
@@ -113,7 +129,7 @@ class _Reader:
 
     def _partner(self, entry: Entry, units: Sequence[Named], i: int) -> None:
         column = self._layout.panels[entry.panel][i]
-        value, home = entry.values[i], entry.values[self._ends.home]
+        value, home = entry.values[i], entry.values[self._ends.home_of(i)]
         sign = self._by_sign.get(column.index)
         if sign is not None and value.text in self._hollow:
             has = Has.BLANK if value.text == "□" else Has.UNREADABLE
@@ -143,7 +159,7 @@ class _Reader:
         term, direction = self._term(entry, column)
         period = self._period_of(entry)
         place = (entry.row, column.index)
-        home = entry.values[self._ends.home]
+        home = entry.values[self._ends.home_of(i)]
         couples = _couples(units, partners, home.text + value.text)
         if not couples:
             message = "“分别”前后的个数不同，无法确定谁与谁对口，此格未读，请核对原文。"

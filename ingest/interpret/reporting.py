@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.vocabulary import Use
 from ingest.interpret.book import Book
 from ingest.interpret.matching import Column
@@ -35,6 +37,23 @@ def lose(
         if cell.row == entry.row and not (column.role == "number" and cell.text.strip()):
             sheet.mark(cell, Use.UNREADABLE, code)
             sheet.mark_under(cell, Use.UNREADABLE)
+
+
+def doubt(book: Book, sheet: Sheet, entry: Entry, positions: Sequence[int]) -> bool:
+    """Whether all of these cells are blank and one may be the rest of a merge that the format lost; they are reported
+    and become unreadable, for nothing tells whose they are."""
+    values = [entry.values[i] for i in positions]
+    if any(v.has is not Has.BLANK for v in values) or not any(v.doubtful for v in values):
+        return False
+    for i in positions:
+        sheet.mark(entry.cells[i], Use.UNREADABLE, "row_ambiguous")
+    first = next(v for v in values if v.doubtful)
+    message = (
+        "此行此处空白，而这种文件格式不保留合并单元格，无法确定是未填写还是与上一行合并，未据此建立关系；"
+        "请改用 DOCX 或 XLSX 文件导入，或补全空白。"
+    )
+    book.problem("row_ambiguous", message, entry.row, first.column)
+    return True
 
 
 def unreadable(book: Book, sheet: Sheet, entry: Entry, at: int, why: str = "此格内容无法辨认") -> None:

@@ -29,10 +29,12 @@ def is_damaged(text: str) -> bool:
 
 
 class Sheet:
-    """The grid of one table, rows and columns from 1, and the use of each cell by its top-left position."""
+    """The grid of one table, rows and columns from 1, and the use of each cell by its top-left position. `flat`: the
+    format keeps no merges."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, flat: bool = False) -> None:
         self.table = table
+        self.flat = flat
         self.rows = table.rows
         self.columns = table.columns
         self.grid = table.grid()

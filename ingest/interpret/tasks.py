@@ -12,7 +12,7 @@ from ingest.interpret.book import Book
 from ingest.interpret.leaders import leaders_in
 from ingest.interpret.lookup import Lookup, Named
 from ingest.interpret.matching import Column, Layout
-from ingest.interpret.reporting import duplicate, lose, unreadable
+from ingest.interpret.reporting import doubt, duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.signs import header_value, legend_of
@@ -99,6 +99,9 @@ class _Reader:
         if task is None:
             return
         self._book.entity(task.entity)
+        if task.top == entry.row:
+            named = [i for i, c in enumerate(columns) if c.role in _UNITS or c.role == "leader"]
+            doubt(self._book, self._sheet, entry, named)
         for position, column in enumerate(columns):
             value = entry.values[position]
             if value.has is Has.UNREADABLE:

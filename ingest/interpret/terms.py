@@ -11,7 +11,7 @@ from graph.vocabulary import DIRECTED_TERMS, Direction
 
 _PART = "对口|结对|挂钩|定点|帮扶|支援|援建|援助|扶贫|协作|合作|联系|共建"
 _STRONG = re.compile(rf"(?:对口|结对|挂钩|定点)(?:{_PART})*|(?:帮扶|支援|援建|援助|扶贫)(?:{_PART})*")
-_WEAK = re.compile(r"合作共建|共建|协作|合作|联系")
+_WEAK = re.compile(r"合作共建|共建|协作|合作|联系|对接")
 _PASSIVE = re.compile(r"受援|[被受](?:对口)?(?:帮扶|支援|援建|援助|扶)")
 _YEARS = re.compile(
     r"(?P<a>(?:19|20)\d{2})年?(?:(?P<am>\d{1,2})月)?(?:(?P<ad>\d{1,2})日)?(?:至|到|[-—–~～])+"

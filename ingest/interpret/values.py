@@ -38,6 +38,8 @@ class Value:
     column: int
     top: int
     inherited: bool = False
+    doubtful: bool = False
+    """Whether a blank may be the rest of a merge that the format lost: it stands below a filled cell."""
 
 
 @dataclass(slots=True)
@@ -125,7 +127,8 @@ class Filler:
         A format that keeps merges somewhere in the table keeps them here; and where a column begins blank, its
         values may stand in the middle of what they belong to.
         """
-        blank = Value(Has.BLANK, "", "", row, column.index, row)
+        doubtful = self._sheet.flat and not self._merges and column.index in self._above
+        blank = Value(Has.BLANK, "", "", row, column.index, row, doubtful=doubtful)
         if column.rule is None or not column.rule.fills or self._merges:
             return blank
         above = self._above.get(column.index)

@@ -46,15 +46,21 @@ def names() -> GazetteerNames:
 
 
 def context(
-    region: str = "宁波市", *, forced: Profile | None = None, status: Status = Status.OFFICIAL
+    region: str = "宁波市",
+    *,
+    forced: Profile | None = None,
+    status: Status = Status.OFFICIAL,
+    flat: bool = False,
 ) -> TableContext:
     document = Document(DOC, "通知", number=DOC[4:], date="2020-04-01", region=region, status=status)
-    return TableContext(document, Scope(region, DOC), names(), status, forced, load_profiles(None))
+    return TableContext(document, Scope(region, DOC), names(), status, forced, load_profiles(None), flat)
 
 
-def read(table: Table, region: str = "宁波市", *, forced: Profile | None = None) -> TableReading:
+def read(
+    table: Table, region: str = "宁波市", *, forced: Profile | None = None, flat: bool = False
+) -> TableReading:
     """The table's reading as table 1, checked: every position counted once, the grid unchanged."""
-    reading = interpret_table(numbered(table, 1), context(region, forced=forced))
+    reading = interpret_table(numbered(table, 1), context(region, forced=forced, flat=flat))
     counts = reading.table.counts()
     assert sum(counts.values()) == table.rows * table.columns
     assert [[c.text for c in line] for line in reading.table.grid()] == [

@@ -96,8 +96,91 @@ def test_our_own_column_of_a_kind_is_no_partner() -> None:
         ["海曙区", "松阳县", "海曙工业园区", "松阳工业园区"],
     ]
     reading = read(grid(rows, title="宁波市与丽水市结对情况"))
+    assert pairs(reading) == {("海曙区", "松阳县"), ("海曙工业园区", "松阳工业园区")}
+
+
+def test_a_partner_beside_no_one_of_its_own_column_is_reported() -> None:
+    rows = [
+        ["县（市、区）", "结对县（市、区）", "产业园区", "结对产业园区"],
+        ["海曙区", "松阳县", "", "松阳工业园区"],
+    ]
+    reading = read(grid(rows, title="宁波市与丽水市结对情况"))
+    assert pairs(reading) == {("海曙区", "松阳县")}
+    assert codes(reading)["unreadable_cell"] == [(2, 4)]
+
+
+def test_a_park_may_be_the_home_side() -> None:
+    reading = read(grid([["产业园区", "结对产业园区"], ["海曙工业园区", "松阳工业园区"]], title=LISTED))
+    assert pairs(reading) == {("海曙工业园区", "松阳工业园区")}
+
+
+@pytest.mark.parametrize("title", ["沪甬对接事项清单", ""])
+def test_sides_of_bodies_to_be_matched(title: str) -> None:
+    rows = [
+        ["序号", "我市牵头单位", "上海对接单位", "对接事项"],
+        ["1", "市经信局", "市经信委", "产业协同"],
+    ]
+    reading = read(grid(rows, title=title))
+    assert {(a[:3], b) for a, b in pairs(reading)} == {("宁波市", "市经信委")}
+    assert {claim.term for claim in reading.claims} == {"对接"}
+    assert any(e.id == "unit:市经信委@上海市" for e in reading.entities)
+
+
+@pytest.mark.parametrize(
+    ("title", "home", "partner"),
+    [
+        ("对口支援医院名单", "三甲医院", "受援医院"),
+        ("结对学校名单", "学校", "结对学校"),
+    ],
+)
+def test_the_home_header_ends_as_the_partners_does(title: str, home: str, partner: str) -> None:
+    body = {"三甲医院": ("宁波市第一医院", "延吉市医院"), "学校": ("宁波中学", "延吉一中")}[home]
+    reading = read(grid([[home, partner], body], title=title))
+    assert pairs(reading) == {body}
+
+
+def test_a_town_beside_its_poor_village_supports_nobody() -> None:
+    reading = read(grid([["乡镇", "贫困村"], ["大堰镇", "柏坑村"]], title="扶贫重点村名单"))
+    assert not reading.claims and "unknown_table" in codes(reading)
+
+
+@pytest.mark.parametrize("title", ["山海协作结对表", "宁波市与丽水市结对表"])
+def test_sides_may_be_named_by_a_citys_short_form(title: str) -> None:
+    rows = [["甬方", "丽方"], ["海曙区", "松阳县"], ["市经信局", "市经信局"]]
+    reading = read(grid(rows, title=title))
     assert ("海曙区", "松阳县") in pairs(reading)
-    assert ("海曙区", "海曙工业园区") not in pairs(reading)
+    theirs = {e.id for e in reading.entities if e.name == "市经信局" or e.region == "丽水市"}
+    assert theirs and not any(one.endswith("@宁波市") for one in theirs)
+
+
+LOST = {
+    "pairs": [["区县", "对口园区"], ["海曙区", "虹桥经济技术开发区"], ["江北区", ""]],
+    "tasks": [
+        ["序号", "重点任务", "责任单位"],
+        ["1", "产业合作", "市经信局"],
+        ["2", "人才合作", ""],
+    ],
+    "liaisons": [["市领导", "联系企业"], ["王一", "宁波甲科技有限公司"], ["李二", ""]],
+}
+
+
+@pytest.mark.parametrize("kind", LOST)
+def test_a_blank_that_may_be_a_lost_merge_is_reported(kind: str) -> None:
+    flat = read(grid(LOST[kind], title="任务分工" if kind == "tasks" else "对口联系"), flat=True)
+    column = len(LOST[kind][0])
+    assert codes(flat)["row_ambiguous"] == [(3, column)]
+    assert {claim.row for claim in flat.claims} == {2}
+    kept = read(grid(LOST[kind], title="任务分工" if kind == "tasks" else "对口联系"))
+    assert "row_ambiguous" not in codes(kept)
+
+
+def test_a_blank_beside_another_partner_is_blank_in_every_format() -> None:
+    rows = [
+        ["区县", "园区", "科研机构"],
+        ["海曙区", "虹桥经济技术开发区", "东华大学"],
+        ["江北区", "", "上海大学"],
+    ]
+    assert states(read(grid(rows, title=PLAN), flat=True))["江北区", "Park"] == "blank"
 
 
 def test_the_department_that_serves_an_enterprise_is_not_whom_the_leader_liaises_with() -> None:
