@@ -14,6 +14,8 @@ import uvicorn
 from api.app import create_app
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from graph.settings import Settings
     from graph.store import Store
 
@@ -33,3 +35,9 @@ def serving(settings: Settings, store: Store | None = None) -> Generator[str]:
     server.should_exit = True
     thread.join(10)
     listener.close()
+
+
+def follow(control: Any) -> None:
+    """Click what leads to another page, and wait until that page is read: a click alone returns before."""
+    with control.page.expect_navigation():
+        control.click()

@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.api.conftest import EXAMPLES, settings_in
-from tests.browser.serving import serving
+from tests.browser.serving import follow, serving
 from tests.parts import ROOT
 
 pytestmark = pytest.mark.browser
@@ -133,11 +134,11 @@ def test_lists_are_read_without_javascript(explorer: str, new_page: Any) -> None
         assert page.locator("table tbody tr").count() > 1, path
     page.goto(f"{explorer}/pairs?status=all")
     before = page.locator("tbody th").all_inner_texts()
-    page.get_by_role("link", name="对口对象", exact=True).first.click()
+    follow(page.get_by_role("link", name="对口对象", exact=True).first)
     assert "sort=counterpart" in page.url
     assert page.locator("tbody th").all_inner_texts() != before
     page.get_by_label("对象类型").select_option("Park")
-    page.get_by_role("button", name="筛选").click()
+    follow(page.get_by_role("button", name="筛选"))
     assert "counterpart_type=Park" in page.url
     kinds = page.locator("tbody td[data-label=对口对象] svg polygon").count()
     assert page.locator("tbody tr").count() == kinds > 10
@@ -214,7 +215,7 @@ def test_coverage_counts_gaps_apart_from_what_is_to_be_verified(explorer: str, n
     assert figures["处已知空缺"] == "0"
     assert page.locator("tbody th[scope=row]").count() == 17
     page.goto(f"{explorer}/coverage?status=all")
-    page.locator(".legend a.state-blank").click()
+    follow(page.locator(".legend a.state-blank"))
     assert "state=blank" in page.url
     assert 0 < page.locator("tbody tr:has(th[scope=row])").count() < 17
     assert page.locator("tbody tr:has(th[scope=row]):not(:has(.state-blank))").count() == 0
@@ -223,13 +224,13 @@ def test_coverage_counts_gaps_apart_from_what_is_to_be_verified(explorer: str, n
 def test_coverage_stands_by_programme(explorer: str, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{explorer}/coverage?status=all")
-    page.get_by_role("link", name="按合作事项分列").click()
+    follow(page.get_by_role("link", name="按合作事项分列"))
     heads = page.locator("th[scope=colgroup]")
     assert heads.count() == 2
     assert "沪甬产业合作" in heads.all_inner_texts()
     zone = page.locator("tr", has=page.get_by_role("link", name="宁波大榭开发区"))
     assert "文件写明无" in zone.inner_text()
-    heads.get_by_role("link", name="沪甬产业合作").click()
+    follow(heads.get_by_role("link", name="沪甬产业合作"))
     assert "programme=" in page.url
     assert "by=" not in page.url
 
@@ -240,7 +241,7 @@ def test_the_start_page_is_official_and_offers_the_illustrative_plan(explorer: s
     assert page.locator(".badge").count() == 0
     assert page.locator("[aria-current=true]", has_text="正式").count() == 1
     assert page.locator("a.figure", has_text="条对口关系").inner_text().startswith("10")
-    page.get_by_role("link", name="一并查看示例").click()
+    follow(page.get_by_role("link", name="一并查看示例"))
     assert page.url.endswith("?status=all")
     assert page.locator(".badge").count() == 1
     assert page.locator("a.figure", has_text="条对口关系").inner_text().startswith("51")
@@ -364,10 +365,11 @@ def test_what_is_chosen_is_in_the_address_and_in_what_is_copied(explorer: str, n
     page = new_page(width=1440, height=900)
     page.goto(f"{explorer}/gaps?status=all", wait_until="load")
     page.locator("tr", has_text="奉化区").locator("td").first.click()
-    assert "#chosen=unit" in page.url
+    page.wait_for_url("**#chosen=unit**")
     page.locator("details.share summary").click()
-    copied = page.locator(".sheet [data-page]").input_value()
-    assert copied == page.url
+    address = page.locator(".sheet [data-page]")
+    expect(address).to_have_value(page.url)
+    copied = address.input_value()
     again = new_page(width=1440, height=900)
     again.goto(copied, wait_until="load")
     assert again.locator("tr.chosen th").all_inner_texts() == ["奉化区"]
@@ -388,7 +390,7 @@ def test_errors_are_pages_that_say_what_to_do(
     assert page.locator("h1").inner_text() == "没有找到"
     page.goto(f"{explorer}/pairs?unti=x&lang=en")
     assert "A filter in the address" in page.get_by_role("alert").inner_text()
-    page.get_by_role("link", name="Without these filters").click()
+    follow(page.get_by_role("link", name="Without these filters"))
     assert page.locator("h1").inner_text() == "Who pairs with whom"
     with serving(settings_in(tmp_path, neo4j_uri="bolt://127.0.0.1:1")) as address:
         page.goto(f"{address}/pairs")
@@ -400,7 +402,7 @@ def test_errors_are_pages_that_say_what_to_do(
 def test_a_unit_s_page_tells_what_it_lacks(explorer: str, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{explorer}/search?q=大榭&status=all")
-    page.locator("tbody th a").first.click()
+    follow(page.locator("tbody th a").first)
     standing = page.locator(".standing")
     assert standing.locator(".state-stated_none").count() == 2
     assert "可考虑" in page.locator("section", has=standing).inner_text()
@@ -428,9 +430,9 @@ def test_what_a_document_changed_stands_on_the_start_page(new_page: Any, tmp_pat
         page.goto(address)
         changes = page.get_by_role("link", name=re.compile("比上一份"))
         assert re.search("新增 [1-9]", changes.inner_text())
-        changes.click()
+        follow(changes)
         assert page.locator("#added li, #moved li").count() > 0
-        page.locator("#added .entity, #moved .entity").first.click()
+        follow(page.locator("#added .entity, #moved .entity").first)
         assert page.locator(".changes h2").count() == 1
         assert page.locator(".changes a[href*='#t']").count() >= 1
     store.close()
@@ -482,7 +484,7 @@ def test_three_hundred_units_stay_usable(new_page: Any, tmp_path: Path) -> None:
         assert page.locator("tbody th[scope=row]").count() == 300
         page.goto(f"{address}/pairs")
         assert page.locator("tbody tr").count() == 50
-        page.get_by_role("link", name="下一页").click()
+        follow(page.get_by_role("link", name="下一页"))
         assert page.locator("tbody tr").count() == 50
         page.goto(address)
         page.locator("#find").type("第299区")

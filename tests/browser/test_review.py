@@ -11,7 +11,7 @@ import pytest
 from graph.backends.embedded import EmbeddedStore
 from ingest.library import Library
 from tests.api.conftest import settings_in
-from tests.browser.serving import serving
+from tests.browser.serving import follow, serving
 from tests.ingest.documents import TASKS, docx
 
 pytestmark = pytest.mark.browser
@@ -75,13 +75,13 @@ def test_names_are_decided_without_scripts(tmp_path: Path, library: Library, new
         page.goto(f"{address}/review")
         assert page.get_by_text("选候选").count() == 0 or not page.get_by_text("选候选").is_visible()
         item = page.locator(".candidate", has=page.locator("h2", has_text=PRINTED[0]))
-        item.get_by_role("button", name="认定").click()
-        page.wait_for_url("**/review")
+        follow(item.get_by_role("button", name="认定"))
+        assert page.url.endswith("/review")
         assert decisions(library) == {PRINTED[0]: KNOWN}
-        page.locator("tr", has_text=PRINTED[0]).get_by_role("button", name="撤销").click()
-        page.wait_for_url("**/review")
-        item.get_by_role("button", name="都不是").click()
-        page.wait_for_url("**/review")
+        follow(page.locator("tr", has_text=PRINTED[0]).get_by_role("button", name="撤销"))
+        assert page.url.endswith("/review")
+        follow(item.get_by_role("button", name="都不是"))
+        assert page.url.endswith("/review")
         assert decisions(library) == {PRINTED[0]: None}
 
 
