@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from graph.catalogue import StatusFilter
+from graph.catalogue import Lang, Parameters, StatusFilter
 from graph.errors import InvalidParameter
+from graph.statements.entities import entities_by_id
+from graph.statements.scope import entity_of, scope_of
 from graph.vocabulary import GAP_STATES, STATES, TYPES, EntityType, State
 from viz.asking import ask, detailed
+from viz.captions import document_words
 from viz.links import actor_of
 from viz.registry import find_view
 from viz.scene import Scene
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+Form = Literal["docx", "pdf", "pptx", "xlsx", "svg", "png", "html"]
+FORMS: tuple[Form, ...] = get_args(Form)
+"""What a pack is made of, by its files' endings, in the index's order."""
 
 
 class BriefingParameters(BaseModel):
@@ -38,6 +44,18 @@ class BriefingParameters(BaseModel):
     as_of: str | None = Field(
         None, description="某日有效的关系，默认今天", json_schema_extra={"format": "date"}
     )
+    lang: Lang = Field("zh", description="zh 或 en")
+    forms: list[Form] = Field(default_factory=list, description="只要哪些形式，默认全部")
+
+    @field_validator("forms")
+    @classmethod
+    def _in_order(cls, value: list[Form]) -> list[Form]:
+        """The forms in the index's order, so that the same wish gives the same pack; none for all of them."""
+        chosen: list[Form] = [form for form in FORMS if form in value]
+        return [] if len(chosen) == len(FORMS) else chosen
+
+    def wants(self, form: Form) -> bool:
+        return not self.forms or form in self.forms
 
     @field_validator("as_of")
     @classmethod
@@ -59,6 +77,8 @@ class Briefing:
     params: BriefingParameters
     title: str
     day: str
+    since: str
+    """The document that is compared with, as sources name it."""
     scenes: tuple[Scene, ...]
     pairs: tuple[Mapping[str, Any], ...]
     coverage: tuple[Mapping[str, Any], ...]
@@ -79,6 +99,29 @@ class Briefing:
         return next((scene for scene in self.scenes if scene.view == view), None)
 
 
+def settled(store: Store, params: BriefingParameters) -> BriefingParameters:
+    """The same wish with ids for names and with its day, so that it says the same tomorrow and however it was put.
+
+    Raises InvalidParameter, with the near names, for a name that nothing has or several have.
+    """
+    return params.model_copy(
+        update={
+            "unit": entity_of(store, params.unit, "unit"),
+            "leader": entity_of(store, params.leader, "leader", (EntityType.LEADER,)),
+            "since": _document_of(store, params.since),
+            "as_of": params.as_of or date.today().isoformat(),
+        }
+    )
+
+
+def _document_of(store: Store, text: str | None) -> str | None:
+    """The id of the document that is compared with."""
+    try:
+        return scope_of(store, Parameters.model_validate({"document": text})).document
+    except InvalidParameter as unknown:
+        raise InvalidParameter(unknown.message, **{**unknown.details, "parameter": "since"}) from None  # pyright: ignore[reportArgumentType]  # the error tree keeps details as objects
+
+
 def _wanted(params: BriefingParameters) -> list[tuple[str, dict[str, Any]]]:
     """The views with their filters. A leader has tasks but no pairs: then these views are left out."""
     unit, leader = {"unit": params.unit}, {"leader": params.leader}
@@ -95,7 +138,9 @@ def _wanted(params: BriefingParameters) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _shared(params: BriefingParameters) -> dict[str, Any]:
-    return {"programme": params.programme, "status": params.status, "as_of": params.as_of}
+    return {
+        "programme": params.programme, "status": params.status, "as_of": params.as_of, "lang": params.lang
+    }  # fmt: skip
 
 
 def _scenes(store: Store, params: BriefingParameters) -> list[Scene]:
@@ -111,14 +156,16 @@ def _scenes(store: Store, params: BriefingParameters) -> list[Scene]:
     return scenes
 
 
-def _title(params: BriefingParameters) -> str:
-    about = params.unit or params.leader or ""
-    name = about.partition(":")[2].partition("@")[0] or about
+def _title(store: Store, params: BriefingParameters) -> str:
+    about = [one for one in (params.unit, params.leader) if one]
+    found = entities_by_id(store, about)
+    name = "".join(str(found[one]["name"]) for one in about if one in found)
     return f"{name}{params.programme or '对口合作'}情况简报"
 
 
 def gather(store: Store, params: BriefingParameters) -> Briefing:
-    """All that the briefing says. Raises NotFound or InvalidParameter for names that nothing has."""
+    """All that the briefing says. Raises InvalidParameter for names that nothing has."""
+    params = settled(store, params)
     given = {**_shared(params), "unit": params.unit}
     paired = bool(params.unit) or not params.leader
     pairs = tuple(ask(store, "pairs", given).items) if paired else ()
@@ -131,8 +178,9 @@ def gather(store: Store, params: BriefingParameters) -> Briefing:
     unverified: Any = gaps.extra["unverified"] if gaps else 0
     brief = Briefing(
         params=params,
-        title=_title(params),
-        day=params.as_of or date.today().isoformat(),
+        title=_title(store, params),
+        day=params.as_of or "",
+        since=_document_words(store, params.since),
         scenes=scenes,
         pairs=pairs,
         coverage=tuple(covered.items) if covered else (),
@@ -145,6 +193,11 @@ def gather(store: Store, params: BriefingParameters) -> Briefing:
         summary=(),
     )
     return replace(brief, summary=summary_of(brief))
+
+
+def _document_words(store: Store, document_id: str | None) -> str:
+    stored = store.document(document_id) if document_id else None
+    return document_words(stored.document.title, stored.document.number) if stored else ""
 
 
 def _regions(store: Store, pairs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -164,7 +217,9 @@ def summary_of(brief: Briefing) -> tuple[str, ...]:
     parts = [_what_is_there(brief), _what_is_covered(brief.coverage, brief.kinds), _what_is_missing(brief)]
     changes = brief.scene("changes")
     if changes:
-        parts.append(f"与《{brief.params.since}》相比，{''.join(changes.caption.notes)}")
+        parts.append(f"与{brief.since}相比，{''.join(changes.caption.notes)}")
+    elif brief.since:
+        parts.append(f"没有文件取代{brief.since}，或两份文件在此范围内没有可比的内容。")
     if brief.illustrative:
         parts.append("本材料含示例内容，凡标注“示例”的不是正式文件所载。")
     return tuple(part for part in parts if part)

@@ -2,45 +2,49 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from html import escape
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
+from functools import cache, partial
 
+from graph.cancelling import raise_if_cancelled
 from graph.errors import MissingPart
 from graph.office import soffice_path
-from viz.briefing import Briefing
+from viz.briefing import Briefing, Form
 from viz.briefing_annex import annex, pair_list
+from viz.briefing_index import Listed, index_page
 from viz.briefing_tables import gap_grid, liaison_grid, pair_grid, source_grid, task_grid
+from viz.briefing_words import FILES, WHAT
 from viz.layout.text import clean
 from viz.paper.coverage_slides import coverage_grid
 from viz.paper.deck import Deck
 from viz.paper.grid_slides import add_grid, add_words
-from viz.paper.making import PROGRAM, made_by
-from viz.paper.office_pdf import as_pdf
+from viz.paper.making import PROGRAM
+from viz.paper.office_pdf import as_pdf, require_office
 from viz.paper.packing import zipped
 from viz.paper.word import Paper, Section, write_paper
 from viz.render_pptx import add_scene
 from viz.rendering import render
 from viz.words import WORDS
 
-Progress = Callable[[str], None]
-PAPER, PRINTED = "简报.docx", "简报.pdf"
-"""The paper, and its print where LibreOffice is installed: the one file whose bytes differ each time."""
-FORMS = ("svg", "png", "html")
+Progress = Callable[[int, int, str], None]
+PICTURES: tuple[Form, ...] = ("svg", "png", "html")
 
 
-def command_of(brief: Briefing) -> str:
-    """The command line that makes the pack again from the same data."""
-    given = brief.params.model_dump(exclude_defaults=True, exclude_none=True)
-    given["as_of"] = brief.day
-    options = [
-        f"--{name.replace('_', '-')} {shlex.quote(clean(str(value)))}" for name, value in given.items()
-    ]
-    return " ".join([PROGRAM, "briefing", *options, "-o 汇报.zip"])
+def command_of(brief: Briefing, *, template: bool = False) -> str:
+    """The command line that makes the pack again from the same data; a template of the user's own is named as such."""
+    options: list[str] = []
+    for name, value in brief.params.model_dump(exclude_defaults=True, exclude_none=True).items():
+        given = value if isinstance(value, list) else [value]
+        options += [f"--{name.replace('_', '-')} {shlex.quote(clean(str(one)))}" for one in given]
+    if template:
+        options.append(f"--template {FILES['template'](brief.params.lang)}")
+    return " ".join([PROGRAM, "briefing", *options, f"-o {FILES['pack'](brief.params.lang)}.zip"])
 
 
-def paper_of(brief: Briefing) -> Paper:
+def paper_of(brief: Briefing, how: str) -> Paper:
     """The briefing paper: summary, pictures, matrix, pairs, gaps, tasks, changes, and the annex of sources."""
     bridge, coverage = brief.scene("bridge"), brief.scene("coverage")
     tasks, changes = brief.scene("tasks"), brief.scene("changes")
@@ -61,22 +65,20 @@ def paper_of(brief: Briefing) -> Paper:
         Section(f"{_ordinal(i)}、{part.heading}", part.texts, part.scenes, part.grid)
         for i, part in enumerate(parts, 1)
     ]
-    numbered.append(Section("附：来源", (f"制作方法：{command_of(brief)}",), grid=source_grid(brief)))
+    numbered.append(Section("附：来源", (f"制作方法：{how}",), grid=source_grid(brief)))
     mark = f"（{WORDS['illustrative']('zh')}）" if brief.illustrative else ""
-    return Paper(
-        brief.title + mark, f"数据截至{brief.day}", brief.summary, tuple(numbered), command_of(brief)
-    )
+    return Paper(brief.title + mark, f"数据截至{brief.day}", brief.summary, tuple(numbered), how)
 
 
 def _ordinal(number: int) -> str:
     return "一二三四五六七八九"[number - 1]
 
 
-def slides_of(brief: Briefing) -> bytes:
+def slides_of(brief: Briefing, how: str) -> bytes:
     """The presentation: summary, views, gaps."""
-    deck = Deck(brief.title, subject=f"数据截至{brief.day}", how=command_of(brief))
+    deck = Deck(brief.title, subject=f"数据截至{brief.day}", how=how)
     mark = f"（{WORDS['illustrative']('zh')}）" if brief.illustrative else ""
-    notes = f"数据截至{brief.day}\n{command_of(brief)}"
+    notes = f"数据截至{brief.day}\n{how}"
     add_words(deck, brief.title + mark, brief.summary, notes=notes)
     for scene in brief.scenes:
         if scene.view != "network":  # the bridge and the tasks draw the same claims, in order
@@ -88,67 +90,76 @@ def slides_of(brief: Briefing) -> bytes:
     return deck.save()
 
 
-def _files(brief: Briefing, template: bytes | None) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """(path, what it is, how it is made) of each file, in the index's order."""
-    how = command_of(brief)
-    yield PAPER, "文字材料", lambda: write_paper(paper_of(brief), template)
-    yield "汇报.pptx", "幻灯片，图形可编辑", lambda: slides_of(brief)
-    yield "附表.xlsx", "对口、覆盖、缺口、任务、来源", lambda: annex(brief, how)
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the pack before it is made: its path, what it is, which form it is, how it is made, and for a
+    picture its view."""
+
+    path: str
+    what: str
+    form: Form
+    make: Callable[[], bytes]
+    view: str = ""
+
+
+def _files(brief: Briefing, template: bytes | None) -> Iterator[File]:
+    """The files in the index's order."""
+    lang, how = brief.params.lang, command_of(brief, template=template is not None)
+    paper = cache(lambda: write_paper(paper_of(brief, how), template))
+
+    def file(name: str, form: Form, make: Callable[[], bytes]) -> File:
+        return File(FILES[name](lang), WHAT[name](lang), form, make)
+
+    yield file("paper", "docx", paper)
+    if soffice_path():
+        yield file("print", "pdf", lambda: as_pdf(paper(), ".docx"))
+    yield file("slides", "pptx", lambda: slides_of(brief, how))
+    yield file("annex", "xlsx", lambda: annex(brief, how))
     if brief.pairs:
-        yield "对口清单.xlsx", "对口清单，可再次导入", lambda: pair_list(brief, how)
+        yield file("pairs", "xlsx", lambda: pair_list(brief, how))
     for scene in brief.scenes:
-        for form in FORMS:
-            name, options = f"图/{scene.view}.{form}", {"mode": "sealed"} if form == "html" else {}
-            said = f"{clean(scene.caption.title)}（{form.upper()}）"
-            yield name, said, lambda s=scene, f=form, o=options: render(s, f, **o)
+        for form in PICTURES:
+            path, options = f"{FILES['pictures'](lang)}/{scene.view}.{form}", {}
+            if form == "html":
+                options = {"mode": "sealed"}
+            draw = partial(render, scene, form, **options)
+            yield File(path, clean(scene.caption.title), form, draw, scene.view)
 
 
 def make_pack(
     brief: Briefing, *, template: bytes | None = None, progress: Progress | None = None
 ) -> list[tuple[str, bytes]]:
-    """(path, bytes) of every file, the index first. `progress` is told each path before it is made; what it
-    raises stops the work."""
-    made: list[tuple[str, str, bytes]] = []
-    for name, said, write in _files(brief, template):
+    """(path, bytes) of every file, the index first. `progress` is told how many files are done, of how many, and
+    the path of the next before it is made; what it raises stops the work, as does a cancellation.
+
+    Raises UsageError for a template that cannot be filled, MissingPart where a form cannot be made here.
+    """
+    files = [file for file in _files(brief, template) if brief.params.wants(file.form)]
+    if brief.params.forms == ["pdf"]:
+        require_office(".docx")
+    made: list[tuple[File, bytes]] = []
+    for number, file in enumerate(files):
+        raise_if_cancelled()
         if progress:
-            progress(name)
-        made.append((name, said, write()))
-        if name == PAPER and soffice_path():
-            if progress:
-                progress(PRINTED)
-            # An office without its word processor prints nothing; the index says that the file is lacking.
-            with suppress(MissingPart):
-                made.append((PRINTED, "文字材料，供打印", as_pdf(made[-1][2], ".docx")))
-    return [("目录.html", _index(brief, made)), *((name, data) for name, _, data in made)]
-
-
-def _index(brief: Briefing, made: list[tuple[str, str, bytes]]) -> bytes:
-    """A page that lists the files and says what the pack is, without script."""
-    rows = "".join(
-        f'<tr><td><a href="{escape(name)}">{escape(name)}</a></td><td>{escape(said)}</td>'
-        # The print's size is not told: it differs by some bytes each time, and the index shall not.
-        f"<td>{'' if name == PRINTED else f'{max(1, round(len(data) / 1024))} KB'}</td></tr>"
-        for name, said, data in made
-    )
-    summary = "".join(f"<p>{escape(clean(text))}</p>" for text in brief.summary)
-    title = escape(clean(brief.title)) + ("（示例）" if brief.illustrative else "")
-    style = (
-        "body{max-width:46em;margin:3em auto;padding:0 1em;font:15px/1.7 'PingFang SC','Microsoft YaHei',sans-serif;"
-        "color:#1F2933;background:#FCFBF8}td{padding:.2em 1.2em .2em 0}"
-    )
-    printed = any(name == PRINTED for name, _, _ in made)
-    lacking = (
-        ""
-        if printed
-        else f"<p>未附 {PRINTED}：本机没有装好 LibreOffice（apt install libreoffice-writer）。</p>"
-    )
-    return (
-        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
-        f"<h1>{title}</h1>{summary}<table>{rows}</table>{lacking}<p>数据截至 {brief.day}。{escape(made_by())}："
-        f"<code>{escape(command_of(brief))}</code></p></html>\n"
-    ).encode()
+            progress(number, len(files), file.path)
+        # An office without its word processor prints nothing; the index says that the file is lacking.
+        with suppress(MissingPart) if file.form == "pdf" and len(files) > 1 else nullcontext():
+            made.append((file, file.make()))
+    listed = [Listed(file.path, file.what, file.form, len(data), file.view) for file, data in made]
+    index = index_page(brief, listed, command_of(brief, template=template is not None))
+    return [(FILES["index"](brief.params.lang), index), *((file.path, data) for file, data in made)]
 
 
 def packed(files: list[tuple[str, bytes]]) -> bytes:
     """The pack as a ZIP; equal files give equal bytes."""
     return zipped(files)
+
+
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+"""What names of files must not hold on Windows."""
+
+
+def file_name(brief: Briefing) -> str:
+    """Under which name the pack is saved: what it is about, and its day."""
+    title = _FORBIDDEN.sub("-", clean(brief.title)).strip(" .-")[:80]
+    return f"{title}-{brief.day}.zip"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from api.commands.ingest import progress_bar
 from api.commands.output import print_note, write_file
 from api.commands.session import opened_store
 
@@ -25,9 +27,22 @@ def briefing(
     unit: Annotated[str | None, typer.Option("--unit", help="单位（id 或唯一名称）")] = None,
     leader: Annotated[str | None, typer.Option("--leader", help="领导（id 或唯一名称）")] = None,
     since: Annotated[str | None, typer.Option("--since", help="与哪份文件比较（id、文号或标题）")] = None,
-    status: Annotated[str | None, typer.Option("--status", help="official、illustrative 或 all")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="某日有效的关系，默认今天")] = None,
-    template: Annotated[Path | None, typer.Option("--template", help="自己的 Word 模板（.docx）")] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="official|illustrative|all", help="正式、示例或全部")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="某日有效的关系，如 2019-03-19，默认今天")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="材料的语言")] = None,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--forms", metavar="docx|pdf|pptx|xlsx|svg|png|html", help="只要哪些形式，可给几次；默认全部"
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE.docx", help="自己的 Word 模板")
+    ] = None,
 ) -> None:
     from api.parameters import parse_parameters
     from viz.briefing import BriefingParameters, gather
@@ -40,13 +55,46 @@ def briefing(
         "since": since,
         "status": status,
         "as_of": as_of,
+        "lang": lang,
     }
-    params = parse_parameters(BriefingParameters, ((k, v) for k, v in asked.items() if v))
+    given = [(name, value) for name, value in asked.items() if value]
+    params = parse_parameters(BriefingParameters, [*given, *(("forms", form) for form in forms or ())])
     form = _read(template) if template else None
+    target = _place(output)
     with opened_store() as store:
         brief = gather(store, params)
-    files = make_pack(brief, template=form, progress=_progress())
-    _write(Path(output), files)
+    if not brief.scenes:
+        print_note(brief.summary[0])
+    with _terminated(), progress_bar("生成") as progress:
+        files = make_pack(brief, template=form, progress=progress)
+        _write(target, files)
+
+
+def _place(output: str) -> Path:
+    """Where the pack goes. Raises UsageError, before anything is made, where it cannot."""
+    from graph.errors import UsageError
+
+    target = Path(output)
+    if target.suffix.lower() != ".zip" and target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f"{target} 已存在且不是空文件夹，请换一个位置，或写成 .zip。")
+    if not target.parent.is_dir():
+        raise UsageError(f"没有文件夹 {target.parent}，请先建好或换一个位置。")
+    return target
+
+
+@contextmanager
+def _terminated() -> Generator[None]:
+    """SIGTERM stops the work as Ctrl-C does, with the programs that it started."""
+    import signal
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _read(template: Path) -> bytes:
@@ -57,13 +105,6 @@ def _read(template: Path) -> bytes:
         return template.read_bytes()
     except OSError as error:
         raise UsageError(f"读不到模板 {template}（{error.strerror}），请检查路径。") from None
-
-
-def _progress() -> Any:
-    """On a terminal, each file is named while it is made; Ctrl-C stops before anything is written."""
-    if not sys.stderr.isatty():
-        return None
-    return lambda name: print_note(f"正在生成 {name} …")
 
 
 def _write(target: Path, files: list[tuple[str, bytes]]) -> None:
@@ -82,8 +123,6 @@ def _write_folder(target: Path, files: list[tuple[str, bytes]]) -> None:
 
     from graph.errors import UsageError
 
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f"{target} 已存在且不是空文件夹，请换一个位置，或写成 .zip。")
     part = target.with_name(f".{target.name}.part")
     try:
         shutil.rmtree(part, ignore_errors=True)
@@ -95,5 +134,6 @@ def _write_folder(target: Path, files: list[tuple[str, bytes]]) -> None:
             target.rmdir()
         part.replace(target)
     except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
         raise UsageError(f"无法写入 {target}（{error.strerror}），请换一个位置。") from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

@@ -69,6 +69,8 @@ def write_file(path: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True) if part.parent.is_dir() else None
         raise UsageError(f"无法写入 {path}（{error.strerror}），请换一个位置。") from None
+    finally:  # also where it was interrupted
+        if part.parent.is_dir():
+            part.unlink(missing_ok=True)
     print_note(f"已写入 {path}（{len(data):,} 字节）。")

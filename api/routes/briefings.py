@@ -14,7 +14,6 @@ from api.routes.queries import PREFIX, download
 from api.schemas import Components
 from api.simple_parameters import NoParameters
 from api.state import in_thread, state_of
-from graph.cancelling import raise_if_cancelled
 from viz.briefing import BriefingParameters
 
 ZIP = "application/zip"
@@ -57,4 +56,4 @@ def _pack(request: Request, params: BriefingParameters) -> bytes:
     from viz.briefing_pack import make_pack, packed
 
     brief = gather(state_of(request).store(), params)
-    return packed(make_pack(brief, progress=lambda name: raise_if_cancelled()))
+    return packed(make_pack(brief))
