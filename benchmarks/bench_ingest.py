@@ -61,7 +61,10 @@ def plan(count: int, *, unknown: float) -> Rows:
 
 
 def docx_plan(count: int) -> bytes:
-    """A Word table whose home cells are merged over four rows."""
+    """A Word table whose home cells are merged over four rows.
+
+    After it the empty paragraph that Word always keeps there: without it LibreOffice writes no table into a .doc.
+    """
     lines = [_HEADER, *plan(count, unknown=0.0)]
     body = "".join(_docx_row(line, index) for index, line in enumerate(lines))
     grid = "<w:gridCol/>" * len(_HEADER)
@@ -69,6 +72,7 @@ def docx_plan(count: int) -> bytes:
     document = Document()
     document.add_paragraph("宁波市与上海市产业合作对口联系计划表")
     document.element.body.insert(1, etree.fromstring(table))
+    document.add_paragraph()
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
