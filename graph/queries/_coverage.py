@@ -5,7 +5,7 @@ Coverage, gaps and outstanding all read the same matrix, made here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Evidence, Row
@@ -16,34 +16,54 @@ from graph.statements.scope import Scope
 from graph.store import Statement, Store
 from graph.vocabulary import PARTNER_KINDS, EntityType, State
 
-_SQL = """
+_SQL_COLUMNS = """
 SELECT v.unit AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
     e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, v.document AS document,
     d.title AS document_title, d.date AS document_date, d.programme AS programme,
     v.table_no AS table_no, v.row_no AS row_no,
     v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, NULL AS citation
-FROM document AS d CROSS JOIN coverage AS v ON v.document = d.id CROSS JOIN entity AS e ON e.id = v.unit
+"""
+_SQL_IN_FORCE = """
 WHERE (:status = 'all' OR v.status = :status) AND d.date <= :day AND (d.superseded_on = '' OR :day < d.superseded_on)
 """
-_CYPHER = """
--[v:COVERAGE]->(e:Entity)
+_SQL = (
+    _SQL_COLUMNS
+    + "FROM document AS d CROSS JOIN coverage AS v ON v.document = d.id CROSS JOIN entity AS e ON e.id = v.unit"
+    + _SQL_IN_FORCE
+)
+_CYPHER_TAIL = """
 WHERE ($status = 'all' OR v.status = $status) AND d.date <= $day AND (d.superseded_on = '' OR $day < d.superseded_on)
+    AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
 RETURN e.id AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
     e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, d.id AS document,
     d.title AS document_title, d.date AS document_date, d.programme AS programme,
     v.table_no AS table_no, v.row_no AS row_no,
     v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, null AS citation
 """
+_CYPHER = "-[v:COVERAGE]->(e:Entity)" + _CYPHER_TAIL
 EVERY = Statement(_SQL, "MATCH (d:Document)" + _CYPHER)
 BY_PROGRAMME = Statement(
     _SQL + "AND d.programme = :programme AND (:document IS NULL OR d.id = :document)",
-    "MATCH (d:Document {programme: $programme}) WHERE $document IS NULL OR d.id = $document "
-    "MATCH (d)" + _CYPHER,
+    "MATCH (d:Document {programme: $programme}) MATCH (d)" + _CYPHER,
 )
-BY_DOCUMENT = Statement(_SQL + "AND d.id = :document", "MATCH (d:Document {id: $document})" + _CYPHER)
+BY_DOCUMENT = Statement(
+    _SQL + "AND d.id = :document AND (:programme IS NULL OR d.programme = :programme)",
+    "MATCH (d:Document {id: $document})" + _CYPHER,
+)
+BY_UNITS = Statement(
+    _SQL_COLUMNS
+    + "FROM json_each(:ids) AS i CROSS JOIN coverage AS v ON v.unit = i.value"
+    + " CROSS JOIN document AS d ON d.id = v.document CROSS JOIN entity AS e ON e.id = v.unit"
+    + _SQL_IN_FORCE
+    + "AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)",
+    "UNWIND $ids AS id MATCH (e:Entity {id: id})<-[v:COVERAGE]-(d:Document)" + _CYPHER_TAIL,
+)
 
 STATES = {state: rank for rank, state in enumerate(State)}
 KINDS = tuple(kind.value for kind in PARTNER_KINDS)
+
+Place = tuple[str, int | None, int | None, int | None]
+"""Document, table, row and column."""
 
 
 @dataclass(slots=True)
@@ -141,41 +161,64 @@ def fetch_cells(store: Store, scope: Scope) -> list[Row]:
         statement = BY_DOCUMENT
     elif scope.programme is not None:
         statement = BY_PROGRAMME
-    rows = store.fetch(statement, scope.parameters())
+    return in_order(store.fetch(statement, scope.parameters()))
+
+
+def in_order(said: Sequence[Row]) -> list[Row]:
+    """Coverage cells as documents state them."""
     return sorted(
-        rows, key=lambda row: (*_cell_place(row), KINDS.index(row["kind"]), row["state"], row["reason"])
+        said, key=lambda row: (*_cell_place(row), KINDS.index(row["kind"]), row["state"], row["reason"])
     )
 
 
-def matrix(store: Store, scope: Scope, picked: str | None = None) -> Matrix:
-    """The coverage matrix of a scope; `picked` is a unit that will be picked out, a collective by its members."""
+def matrix(store: Store, scope: Scope) -> Matrix:
+    """The coverage matrix of a scope."""
     said = fetch_cells(store, scope)
     claims = PAIRS.fetch(store, scope) if said else []
     ends = {row[end] for row in claims for end in ("source", "target")}
-    membership = members(
-        store, scope, ends | {row["unit"] for row in said} | ({picked} if picked else set[str]())
-    )
-    columns = {row["kind"] for row in said}
+    membership = members(store, scope, ends | {row["unit"] for row in said})
+    return assembled(said, claims, membership, headers(said))
+
+
+def assembled(
+    said: Sequence[Row],
+    claims: Sequence[Row],
+    membership: Membership,
+    headed: Mapping[Place, str],
+    rows: Collection[str] | None = None,
+) -> Matrix:
+    """The matrix that cells (in order) and claims make; of `rows` (ids) only, when these are given."""
     cells: dict[tuple[str, str], Cell] = {}
     units: dict[str, Unit] = {}
     for row in said:
         for unit in _rows_of(row, membership):
-            units.setdefault(unit.id, unit)
-            _cell(cells, unit.id, row["kind"]).said.append(row)
-    headed: dict[tuple[str, int | None, int | None, int | None], str] = {}
-    for row in sorted(said, key=lambda row: KINDS.index(row["kind"])):
-        # Where a column's header names several kinds, the first of them in coverage's own order counts.
-        headed.setdefault((row["document"], row["table_no"], row["row_no"], row["column_no"]), row["kind"])
+            if rows is None or unit.id in rows:
+                units.setdefault(unit.id, unit)
+                _cell(cells, unit.id, row["kind"]).said.append(row)
     for claim in claims:
         _count(claim, units, cells, membership, headed)
+    columns = {row["kind"] for row in said}
     return Matrix(
         units=sorted(units.values(), key=lambda unit: unit.key),
         columns=tuple(kind for kind in KINDS if kind in columns),
         cells=cells,
-        tables=_tables(said),
+        tables=tables_of(said),
         membership=membership,
         claims=claims,
     )
+
+
+def headers(said: Sequence[Row]) -> dict[Place, str]:
+    """The kind of the column in which a cell stands; where its header names several, the first of them in
+    coverage's own order."""
+    found: dict[Place, str] = {}
+    for row in sorted(said, key=lambda row: KINDS.index(row["kind"])):
+        found.setdefault(place_of(row), row["kind"])
+    return found
+
+
+def place_of(row: Row) -> Place:
+    return (row["document"], row["table_no"], row["row_no"], row["column_no"])
 
 
 def _cell(cells: dict[tuple[str, str], Cell], unit: str, kind: str) -> Cell:
@@ -206,13 +249,13 @@ def _count(
     units: dict[str, Unit],
     cells: dict[tuple[str, str], Cell],
     membership: Membership,
-    headed: dict[tuple[str, int | None, int | None, int | None], str],
+    headed: Mapping[Place, str],
 ) -> None:
     """Let a claim cover the units at either end of it, through collectives too."""
     source, target = claim["source"], claim["target"]
-    where = (claim["document"], claim["table_no"], claim["row_no"], claim["column_no"])
+    header = headed.get(place_of(claim))
     for end, other in ((source, target), (target, source)):
-        kinds = partner_kinds(other, membership, headed.get(where) if end == source else None)
+        kinds = partner_kinds(other, membership, header if end == source else None)
         covered = membership.everything_in(end) if is_collective(end) else []
         for unit in (end, *covered):
             if unit not in units or unit == other:
@@ -234,7 +277,7 @@ def partner_kinds(partner: str, membership: Membership, header: str | None) -> t
     return known or (header or EntityType.ORGANISATION.value,)
 
 
-def _tables(said: Sequence[Row]) -> dict[str, list[Row]]:
+def tables_of(said: Sequence[Row]) -> dict[str, list[Row]]:
     """For each kind the tables in which it has a column, each as a row without a position in it."""
     found: dict[tuple[str, str, int | None], Row] = {}
     for row in said:

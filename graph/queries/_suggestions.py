@@ -13,6 +13,7 @@ from typing import TypedDict
 
 from graph.model import EntityRef, Evidence, Row
 from graph.queries._coverage import Matrix, Unit
+from graph.queries._coverage_of import matrix_of, paired_with
 from graph.queries._members import peers
 from graph.queries._sectors import focuses, focusing
 from graph.statements.refs import Key, kind_of, proof, ref, source_key, target_key
@@ -84,12 +85,28 @@ class Case:
 def suggest(
     store: Store, scope: Scope, found: Matrix, gaps: Sequence[tuple[Unit, str]]
 ) -> list[list[Suggestion]]:
-    """Suggestions for each gap (unit, kind)."""
+    """Suggestions for each gap (unit, kind); `found` is the whole matrix, or that which `widened` gives."""
     if not gaps:
         return []
     ground = _ground(store, scope, found, sorted({unit.id for unit, _ in gaps}))
     order = {unit.id: (unit.key, unit.name) for unit in found.units}
     return [_for_gap(unit.id, kind, ground, order, scope) for unit, kind in gaps]
+
+
+def widened(store: Store, scope: Scope, gaps: Sequence[tuple[Unit, str]]) -> Matrix:
+    """As much of the matrix as speaks for or against any suggestion for these gaps: their units; the units that
+    share a partner or a collective with them; and all that the partners of those serve already."""
+    units, kinds = {unit.id for unit, _ in gaps}, {kind for _, kind in gaps}
+    own = matrix_of(store, scope, units)
+    near = paired_with(store, scope, _partners(own)).union(*peers(store, scope, units).values())
+    proposed = {one for one in _partners(matrix_of(store, scope, near)) if kind_of(one) in kinds}
+    sectors = {row["target"] for row in focuses(store, scope, units)}
+    proposed |= {row["source"] for row in focusing(store, scope, sectors) if kind_of(row["source"]) in kinds}
+    return matrix_of(store, scope, units | near | proposed | paired_with(store, scope, proposed))
+
+
+def _partners(found: Matrix) -> set[str]:
+    return {partner for cell in found.cells.values() for partner in cell.partners}
 
 
 def _ground(store: Store, scope: Scope, found: Matrix, units: list[str]) -> Ground:

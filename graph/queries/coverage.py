@@ -10,7 +10,8 @@ from pydantic import Field
 from graph.catalogue import Answer, Parameters, Query
 from graph.model import EntityRef, Evidence
 from graph.queries._columns import column, entity_columns, evidence_columns
-from graph.queries._coverage import Matrix, Unit, matrix
+from graph.queries._coverage import Matrix, Unit
+from graph.queries._coverage_of import matrix_for
 from graph.queries._examples import DISTRICT
 from graph.queries._rows import Rows
 from graph.statements.refs import ref
@@ -50,7 +51,7 @@ class CoverageRow(TypedDict):
 def ask(store: Store, params: CoverageParameters) -> Answer:
     scope = scope_of(store, params)
     unit = entity_of(store, params.unit, "unit")
-    found = matrix(store, scope, unit)
+    found = matrix_for(store, scope, unit)
     units = found.only(unit, params.unit_kind)
     rows = Rows(units, lambda page: [_row(found, unit, scope) for unit in page])
     return Answer(items=rows, extra={"columns": list(found.columns)})

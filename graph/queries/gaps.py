@@ -10,10 +10,11 @@ from pydantic import Field
 from graph.catalogue import Answer, Column, Query
 from graph.model import EntityRef, Evidence
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
-from graph.queries._coverage import Unit, Verdict, matrix
+from graph.queries._coverage import Unit, Verdict
+from graph.queries._coverage_of import matrix_for
 from graph.queries._examples import DISTRICT, PARK, PROOF
 from graph.queries._rows import Rows
-from graph.queries._suggestions import Suggestion, suggest
+from graph.queries._suggestions import Suggestion, suggest, widened
 from graph.queries.coverage import CoverageParameters
 from graph.statements.refs import ref
 from graph.statements.scope import Scope, entity_of, scope_of
@@ -49,7 +50,7 @@ class GapRow(TypedDict):
 def ask(store: Store, params: GapParameters) -> Answer:
     scope = scope_of(store, params)
     unit = entity_of(store, params.unit, "unit")
-    found = matrix(store, scope, unit)
+    found = matrix_for(store, scope, unit)
     kinds = [k for k in found.columns if params.counterpart_type in (None, k)]
     gaps: list[Gap] = []
     unverified = 0
@@ -61,7 +62,9 @@ def ask(store: Store, params: GapParameters) -> Answer:
                 gaps.append((row, kind, verdict))
 
     def build(page: Sequence[Gap]) -> list[GapRow]:
-        proposed = suggest(store, scope, found, [(gap[0], gap[1]) for gap in page])
+        asked = [(gap[0], gap[1]) for gap in page]
+        around = found if unit is None else widened(store, scope, asked)
+        proposed = suggest(store, scope, around, asked)
         return [_item(gap, suggestions, scope) for gap, suggestions in zip(page, proposed, strict=True)]
 
     return Answer(items=Rows(gaps, build), extra={"unverified": unverified})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -13,7 +13,7 @@ from graph.catalogue import Answer, Column, Parameters, Query
 from graph.model import EntityRef, Evidence
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import expand_rows, stands_at
-from graph.queries._coverage import matrix
+from graph.queries._coverage_of import matrix_for
 from graph.queries._examples import BUREAU, TASK, TASK_PROOF
 from graph.queries._members import collectives_of
 from graph.queries._plans import CANDIDATES, PROBLEMS
@@ -75,13 +75,15 @@ class Owed:
 def ask(store: Store, params: OutstandingParameters) -> Answer:
     scope = scope_of(store, params)
     unit = entity_of(store, params.unit, "unit", ACTORS)
-    found = [*_tasks(store, scope, unit), *_gaps(store, scope, unit)]
-    found += _reviews(store, scope, unit)
-    found += [] if unit is not None else _attachments(store, scope)
-    kept = [owed for owed in found if params.kind in (None, owed.kind)]
+    found = [
+        owed
+        for kind, find in FINDERS.items()
+        if params.kind in (None, kind)
+        for owed in find(store, scope, unit)
+    ]
     order = list(KINDS)
-    kept.sort(key=lambda o: (o.unit[0] if o.unit else UNPLACED, order.index(o.kind), o.key))
-    return Answer(items=Rows(kept, lambda page: [owed.row for owed in page]))
+    found.sort(key=lambda o: (o.unit[0] if o.unit else UNPLACED, order.index(o.kind), o.key))
+    return Answer(items=Rows(found, lambda page: [owed.row for owed in page]))
 
 
 def _row(scope: Scope, kind: Kind, what: str, proofs: list[Evidence], programme: str) -> OutstandingRow:
@@ -128,7 +130,7 @@ def _tasks(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
 def _gaps(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
     """Kinds of counterpart that a unit lacks, in the order of coverage's columns."""
     found: list[Owed] = []
-    table = matrix(store, scope, unit)
+    table = matrix_for(store, scope, unit)
     for row in table.only(unit):
         for number, kind in enumerate(table.columns):
             verdict = table.verdict(row.id, kind)
@@ -164,8 +166,10 @@ def _reviews(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
     return found
 
 
-def _attachments(store: Store, scope: Scope) -> list[Owed]:
-    """Announced attachments that no file brought."""
+def _attachments(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
+    """Announced attachments that no file brought; they are owed by no unit."""
+    if unit is not None:
+        return []
     rows = store.fetch(PROBLEMS, {**scope.parameters(), "codes": ["attachment_missing"]})
     return [
         Owed(
@@ -186,6 +190,13 @@ def _place(row: Any) -> Key:
 def flatten(answer: Answer, params: OutstandingParameters) -> Sequence[dict[str, Any]]:
     return by_evidence(answer.items)
 
+
+FINDERS: dict[Kind, Callable[[Store, Scope, str | None], list[Owed]]] = {
+    "task": _tasks,
+    "gap": _gaps,
+    "review": _reviews,
+    "attachment": _attachments,
+}
 
 QUERY = Query(
     name="outstanding",
