@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import json
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import lru_cache
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 
 from PIL import Image
 
+from graph.cancelling import raise_if_cancelled, stoppable
 from graph.errors import CoopgraphError
 from viz.paper.fonts import Font, require_chinese_font
 
@@ -37,8 +39,10 @@ def rastered(jobs: Iterable[Job]) -> list[bytes]:
     wanted = list(jobs)
     if len(wanted) < 2:
         return [_drawn(job, font) for job in wanted]
+    # Each in the asker's context, so that a cancellation reaches it.
+    contexts = [copy_context() for _ in wanted]
     with ThreadPoolExecutor(max_workers=min(len(wanted), os.cpu_count() or 1)) as threads:
-        return list(threads.map(lambda job: _drawn(job, font), wanted))
+        return list(threads.map(lambda context, job: context.run(_drawn, job, font), contexts, wanted))
 
 
 @lru_cache(maxsize=KEPT)
@@ -59,17 +63,20 @@ def _drawn(job: Job, font: Font) -> bytes:
 
 
 def _drawn_apart(job: bytes) -> bytes:
-    with _PROCESSES:
+    # -I: neither the folder that we stand in nor the user's own packages are looked into.
+    command = [sys.executable, "-I", str(_CHILD)]
+    with _PROCESSES, Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as process:
         try:
-            # -I: neither the folder that we stand in nor the user's own packages are looked into.
-            done = subprocess.run(
-                [sys.executable, "-I", str(_CHILD)], input=job, capture_output=True, timeout=PATIENCE
-            )
-        except subprocess.TimeoutExpired:
+            with stoppable(process.kill):
+                drawn, _ = process.communicate(job, timeout=PATIENCE)
+        except TimeoutExpired:
             raise CoopgraphError("画图超时；请加筛选条件，或改用 .svg。") from None
-    if done.returncode:
+        finally:
+            process.kill()
+    raise_if_cancelled()
+    if process.returncode:
         raise CoopgraphError("画图失败；请加筛选条件，或改用 .svg。")
-    return done.stdout
+    return drawn
 
 
 def with_few_colours(png: bytes) -> bytes:
