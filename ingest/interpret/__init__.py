@@ -18,7 +18,7 @@ from ingest.interpret.sheet import Sheet
 from ingest.interpret.tasks import read_tasks
 from ingest.interpret.values import Has
 from ingest.profile_files import load_profiles
-from ingest.profiles import counterpart, members, oneway, responsibility
+from ingest.profiles import counterpart, liaison, members, oneway, responsibility
 from ingest.profiling import Profile, TableContext, TableReading
 
 READINGS: dict[str, Callable[[Book, Sheet, Layout, Body], None]] = {
@@ -29,7 +29,7 @@ READINGS: dict[str, Callable[[Book, Sheet, Layout, Body], None]] = {
 }
 
 
-SHIPPED = (responsibility.PROFILE, counterpart.PROFILE, oneway.PROFILE, members.PROFILE)
+SHIPPED = (responsibility.PROFILE, counterpart.PROFILE, oneway.PROFILE, members.PROFILE, liaison.PROFILE)
 """The kinds that paragraphs are read as; a list says itself which it is."""
 _NAMED = frozenset({"home", "counterpart", "lead", "support", "responsible", "member", "leader"})
 _SAMPLE = 200

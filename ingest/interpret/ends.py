@@ -60,7 +60,7 @@ def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
         plain = [
             i
             for i, c in enumerate(panel)
-            if not c.role and c.header and i not in marks and not PEOPLE.search(c.header)
+            if c.role in ("", "group") and c.header and i not in marks and not PEOPLE.search(c.header)
         ]
         home = next((i for i in plain if _holds_bodies(book, body, i)), None)
     if home is None:

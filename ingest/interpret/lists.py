@@ -10,6 +10,7 @@ from ingest.interpret.matching import Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet, is_damaged, without_withheld
 from ingest.interpret.values import Entry, Has, Value
+from ingest.lists.memberlists import units_of
 from ingest.lists.taggeditems import HEADING
 from ingest.lists.tags import FIRST_LEADS, Tag, read_tag
 from ingest.naming import Names
@@ -20,6 +21,12 @@ _LEADING = re.compile(
     r"(?P<who>[^，,、：:。（(]{2,14}?)(?:同志)?(?:负责)?(?:主抓|牵头|主管|分管|负责|挂帅|包抓|领衔)"
 )
 _TITLE_END = re.compile(r"[。；;\n]")
+_ROLES = {
+    "members": ("group", "collective", "member"),
+    "liaisons": ("group", "leader", "term", "counterpart"),
+}
+_HEADERS = {"member": "成员单位", "leader": "联系领导"}
+_SPLIT = frozenset({"member", "leader", "counterpart"})
 _PARTS = (("number", 0), ("task_title", 1), ("task_content", 2))
 
 
@@ -47,13 +54,10 @@ def list_layout(table: Table, profile: Profile, names: Names) -> tuple[Sheet, La
 
 
 def _plain_columns(profile: Profile) -> tuple[Column, ...]:
-    if profile.reading == "members":
-        roles = ("group", "collective", "member")
+    if profile.reading in _ROLES:
         return tuple(
-            Column(
-                index, ColumnRule(role, (), splits=role == "member"), "成员单位" if role == "member" else ""
-            )
-            for index, role in enumerate(roles, 1)
+            Column(index, ColumnRule(role, (), splits=role in _SPLIT), _HEADERS.get(role, ""))
+            for index, role in enumerate(_ROLES[profile.reading], 1)
         )
     one_way = profile.name == "oneway"
     home = ColumnRule("home" if one_way else "counterpart", ())
@@ -106,8 +110,10 @@ def _value(
         text = without_withheld(tag.names)
     elif column.role in dict(_PARTS):
         text = parts[dict(_PARTS)[column.role]]
-    elif column.role == "leader":
+    elif column.role == "leader" and column.header != _HEADERS["leader"]:
         text = leader_of(text, names)
+    elif column.role == "member":
+        text = units_of(text)
     return Value(Has.TEXT if text else Has.BLANK, text, printed, row, column.index, row)
 
 

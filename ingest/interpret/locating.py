@@ -39,11 +39,11 @@ _SUFFIXES = (
     (1, re.compile("(?:村|社区|居委会|村委会)$")),
 )
 _OF_SIDES = frozenset({"home", "counterpart", ""})
-_PLACE_OF = ColumnRule("group", (), splits=False)
+_PLACE_OF = ColumnRule("note", (), splits=False)
 
 
 def without_locations(book: Book, sheet: Sheet, layout: Layout, body: Body) -> Layout:
-    """The layout with the columns that only say where names lie as groups; at least two sides stay."""
+    """The layout with the columns that only say where names lie as notes; at least two sides stay."""
     panel = layout.panels[0]
     places = {i for i in range(len(panel)) if _locates(book, sheet, layout, body, i)}
     rest = [c for i, c in enumerate(panel) if i not in places and c.header and c.role in _OF_SIDES]

@@ -19,6 +19,9 @@ _ENOUGH = 1.5
 """What header words and title must say together: two columns, or one column and the title."""
 _PLACE = re.compile(r"^(.{2,8}?)(?:省|自治区|市|区|县|州|盟|旗)$")
 _RELATED = re.compile(r".{0,6}(?:对口|结对|合作|协作|挂钩|联系|帮扶|支援|受援|受助|共建|对接)")
+_ENDS = frozenset({"home", "counterpart"})
+_WHERE = frozenset({"类别", "分类", "类型", "组别"})
+_LIAISON = re.compile("领导|联系|挂钩|挂联|包联|包抓|挂点")
 PEOPLE = re.compile("领导|姓名|职务|责任人|负责人|人员|专员|特派员|组长|成员$|同志$")
 """Headers over people, who are no side of a pair."""
 _SIDE_ROLES = frozenset({"number", "note", "personal", "group"})
@@ -196,6 +199,8 @@ def _lay(
             found = side, 0.5
         if found is not None and found[0].role == "home" and side is not None and parts[0] == second:
             found = side, found[1]
+        if found and profile.reading == "pairs" and found[0].role in _ENDS and PEOPLE.search(parts[-1]):
+            found = None
         header = "".join(reversed(parts))
         columns.append(
             Column(index, *(found or (None,)), header=header)
@@ -207,9 +212,10 @@ def _lay(
     score = sum(0.25 * c.weight if c.role in _SIDE_ROLES else c.weight for c in panel if c.rule)
     score -= 0.25 * sum(1 for c in panel if c.rule is None and c.header and c.index not in marks)
     score += 1.0 if len(marks) > 1 else 0.0
+    score += 1.0 if _has_required_sides(profile, panel) else 0.0
     score += 1.0 if any(normalise(word) in title for word in profile.titles) else 0.0
     panels = tuple(tuple(columns[at : at + width]) for at in range(0, len(columns), width))
-    return Layout(profile, *rows, panels, marks, score, _missing(profile, panel, marks))
+    return Layout(profile, *rows, panels, marks, score, _missing(profile, panel, marks, title))
 
 
 def _name_twin(columns: list[Column], width: int, profile: Profile) -> None:
@@ -225,6 +231,12 @@ def _name_twin(columns: list[Column], width: int, profile: Profile) -> None:
         columns[:] = [replace(c, rule=home, weight=0.5) if c.header in twins else c for c in columns]
 
 
+def _has_required_sides(profile: Profile, panel: Sequence[Column]) -> bool:
+    """Whether both sides that a kind of table must have are named plainly (帮扶方, 受帮扶方): it is of that kind."""
+    needed = {rule.role for rule in profile.columns if rule.required}
+    return len(needed) > 1 and needed <= {c.role for c in panel if c.weight >= 1.0}
+
+
 def _period(headers: Sequence[tuple[str, ...]]) -> int:
     """Number of columns after which the same headers come again (双栏), else all of them."""
     count = len(headers)
@@ -238,7 +250,7 @@ def _period(headers: Sequence[tuple[str, ...]]) -> int:
     return count
 
 
-def _missing(profile: Profile, panel: Sequence[Column], marks: frozenset[int]) -> tuple[str, ...]:
+def _missing(profile: Profile, panel: Sequence[Column], marks: frozenset[int], title: str) -> tuple[str, ...]:
     """Header words of the roles that are required and absent; the first word of each stands for it."""
     present = {c.role for c in panel}
     if len(marks) > 1:
@@ -248,8 +260,16 @@ def _missing(profile: Profile, panel: Sequence[Column], marks: frozenset[int]) -
     needs = [(rule.role,) for rule in profile.columns if rule.required]
     if profile.reading == "pairs" and "home" not in present and _unnamed(panel) is None:
         needs.append(("home",))
+    if profile.reading == "liaisons" and not _names_leaders(panel, title):
+        present.discard("leader")
     lacking = [group for group in (*needs, *profile.needs) if not present & set(group)]
     return tuple(dict.fromkeys(_word(profile, group[0]) for group in lacking))
+
+
+def _names_leaders(panel: Sequence[Column], title: str) -> bool:
+    """Whether 姓名 stands over leaders: a post beside them or the title says so, else it may be anybody."""
+    plain = all(c.header == "姓名" for c in panel if c.role == "leader")
+    return not plain or any(c.role == "post" for c in panel) or bool(_LIAISON.search(title))
 
 
 def _has_groups(sheet: Sheet, last: int) -> bool:
@@ -266,7 +286,8 @@ def _has_groups(sheet: Sheet, last: int) -> bool:
 
 def _unnamed(panel: Sequence[Column]) -> Column | None:
     """The leftmost column without a role and with a header: it may hold the home names."""
-    return next((c for c in panel if c.rule is None and c.header and not PEOPLE.search(c.header)), None)
+    open_roles = (c for c in panel if c.role in ("", "group") and c.header not in _WHERE)
+    return next((c for c in open_roles if c.header and not PEOPLE.search(c.header)), None)
 
 
 def _word(profile: Profile, role: str) -> str:

@@ -18,6 +18,8 @@ from ingest.interpret.values import Entry, Has
 _LIST_WORDS = re.compile(
     r"(?:成员单位|成员|组成单位|组成人员|组成)?(?:名单|一览表|清单|目录|名录|表)?(?:[(（].{1,12}[)）])?$"
 )
+_BARE = re.compile("(?:领导|协调|工作|专项)小组|联席会议|指挥部|委员会|理事会|工作专班|工作组|联盟")
+"""What names a body of this kind, but not which."""
 _ATTACHMENT = re.compile(r"^附\s*件\s*\d*\s*[:：.]?\s*")
 
 
@@ -39,7 +41,10 @@ def read_members(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
             lose(book, sheet, entry, panel, entry.lost)
             continue
         said = next((entry.values[i].text for i in named if entry.values[i].has is Has.TEXT), "")
-        words = said or _ATTACHMENT.sub("", sheet.title)
+        if not any(entry.values[i].has in (Has.TEXT, Has.UNREADABLE) for i in positions):
+            continue  # 组长：…, beside the lines of members
+        titled = sheet.title if sheet.table.kind == "grid" else ""
+        words = said or _ATTACHMENT.sub("", titled)
         if words not in collectives:
             collectives[words] = _collective(book, words)
         collective = collectives[words]
@@ -79,7 +84,7 @@ def _collective(book: Book, words: str) -> Entity | None:
     if len(titled) == 1:
         return titled[0].entity
     name = _LIST_WORDS.sub("", words).strip()
-    if len(name) < 3:
+    if len(name) < 3 or _BARE.fullmatch(name):
         return None
     known = names.collective(name, scope)
     if known is not None:

@@ -32,6 +32,11 @@ def header_value(sheet: Sheet, layout: Layout, column: Column) -> Value:
     return Value(Has.TEXT, cell.text.strip(), cell.text, layout.last, column.index, layout.last)
 
 
+def is_legend(text: str) -> bool:
+    """Whether a text says what a sign means."""
+    return bool(_SIGN_FIRST.search(normalise(text)) or _WORD_FIRST.search(normalise(text)))
+
+
 def legend_of(texts: Iterable[str]) -> dict[str, Relation]:
     """What each sign means: 注：★为牵头单位，☆为配合单位; the words 牵头 and 配合 speak for themselves."""
     meanings = dict(_WORDS)

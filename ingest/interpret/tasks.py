@@ -76,7 +76,7 @@ class _Reader:
             for c in panel
             if c.index in layout.marks and len(layout.marks) > 1
         }
-        self._legend = legend_of(words)
+        self._legend = legend_of((*words, *book.context.notes))
         self._known_signs = {
             v.text
             for entry in body.entries

@@ -14,6 +14,7 @@ from itertools import pairwise
 from graph.tables import Table
 from ingest.blocks import Block, Paragraph
 from ingest.lists.bodies import Bodies
+from ingest.lists.liaisonlists import liaison_lists
 from ingest.lists.memberlists import member_lists
 from ingest.lists.pairlists import pair_lists
 from ingest.lists.taggeditems import tagged_lists
@@ -37,6 +38,7 @@ def recognise_lists(blocks: Sequence[Block], names: Names, scope: Scope) -> list
     }
     found = [
         *tagged_lists(lines, bodies),
+        *liaison_lists(lines, bodies, names),
         *member_lists(lines, bodies),
         *pair_lists([line for line in lines if line[0] not in captions], bodies),
     ]

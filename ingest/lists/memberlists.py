@@ -1,4 +1,4 @@
-"""Sentences that say whom a collective is made of: 联席会议由民政部、教育部等22个部门组成."""
+"""Whom a collective is made of: 联席会议由民政部、教育部等22个部门组成; 成员单位：A、B beside 组长 and 副组长."""
 
 from __future__ import annotations
 
@@ -18,24 +18,67 @@ _MADE_OF = re.compile(
 _NAMED = re.compile(rf"[一-鿿（）()]{{2,30}}(?:{_BODY})")
 _NO_BODY = re.compile("专家|代表|人员|负责|同志|成员|学者|[的了是]|分管|领导")
 _OFFICE = re.compile("(?:部|局|委|办|厅|署|会|院|行|中心|公司)$")
+_LABEL = re.compile(
+    r"(?P<label>(?:总|第一|常务|副)*(?:组长|召集人|指挥|指挥长|理事长|主任|秘书长)|成员单位|组成单位|组成部门|会员单位|成员|组员)[:：]\s*(?P<rest>.*)"
+)
+_OFFICER = re.compile(
+    r"(?:党政|党委)?(?:主要|分管|有关|相关)*(?:负责人|负责同志|领导同志|领导)(?=[、，,；;。]|$)"
+)
 _LEAST = 3
 """Names below which a sentence is no list."""
 
 
 def member_lists(lines: Sequence[Line], bodies: Bodies) -> list[tuple[int, Table]]:
-    """A table for each such sentence of nothing but names, with the index of the block that it stands behind."""
+    """A table for each such sentence of nothing but names and each run of such lines, with the index of the block that
+    it stands behind. Nothing tells that a person listed as a member stands for a unit: such a line is kept unread."""
     found: list[tuple[int, Table]] = []
-    named = ""
-    for at, line, _ in lines:
+    named = last_named = ""
+    run: list[tuple[str, str]] = []
+    last = -1
+    for at, line, _ in (*lines, (-1, "", 0)):
         text = ORDINAL.sub("", line)
+        if (said := _labelled(text, run, bodies)) is not None:
+            run.append((line, said))
+            last = at
+            continue
+        if any(names for _, names in run):
+            found.append((last, _group(run, last_named or named)))
+        run = []
         if (match := _MADE_OF.search(text)) is not None and _are_names(match["names"], bodies):
             who = match["who"]
             collective = named if named.endswith(who) else who
             cells = (Cell(1, 1, line), Cell(1, 2, collective), Cell(1, 3, match["names"]))
             found.append((at, Table(1, 3, cells, title=collective, kind="list", profile="members")))
-        elif titled := _NAMED.findall(re.sub(r"^.*(?:关于|同意|建立|成立)", "", text)):
-            named = named or titled[0]
+        elif titled := _NAMED.findall(re.sub(r"^.*(?:关于|同意|建立|成立|设立|组建)", "", text)):
+            named, last_named = named or titled[0], titled[-1]
     return found
+
+
+def units_of(text: str) -> str:
+    """The units in a list of members by office: 市发改委主要负责同志 speaks of 市发改委."""
+    return _OFFICER.sub("", text)
+
+
+def _labelled(text: str, run: Sequence[tuple[str, str]], bodies: Bodies) -> str | None:
+    """The names behind a label, empty where they are people's; None for any other line. Below 成员单位： with nothing
+    behind it each line of nothing but names goes on."""
+    match = _LABEL.fullmatch(re.sub(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿]{1,3}[ \u3000]*[:：])", "", text))
+    if match is None:
+        open_list = run and (run[-1][0].endswith((":", "：")) or not _LABEL.match(run[-1][0]))
+        return text if open_list and bodies.pieces(units_of(text)) else None
+    if "成员" not in match["label"] and not match["label"].endswith(("单位", "部门", "组员")):
+        return ""
+    rest = match["rest"].rstrip("。；; ")
+    return rest if bodies.pieces(units_of(re.sub("等$", "", rest))) else ""
+
+
+def _group(run: Sequence[tuple[str, str]], collective: str) -> Table:
+    cells = [
+        cell
+        for row, (line, names) in enumerate(run, 1)
+        for cell in (Cell(row, 1, line), Cell(row, 2, collective if names else ""), Cell(row, 3, names))
+    ]
+    return Table(len(run), 3, tuple(cells), title=collective, kind="list", profile="members")
 
 
 def _are_names(text: str, bodies: Bodies) -> bool:

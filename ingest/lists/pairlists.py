@@ -34,7 +34,8 @@ def pair_lists(lines: Sequence[Line], bodies: Bodies) -> list[tuple[int, Table]]
     for at, line, level in lines:
         said = [text for text in (lead, heading, title) if relation_word(text)]
         items = read_line(line, bodies, relation_word(said[0]) if said else "", running is not None)
-        title = title or line
+        if not relation_word(title) and (not title or (len(line) <= _LONGEST_TITLE and "。" not in line)):
+            title = line
         if not items:
             running = None
             lead = (

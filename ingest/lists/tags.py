@@ -76,7 +76,7 @@ def segments_of(line: str, bodies: Bodies) -> list[Segment]:
             found.append(Segment(line[start : match.start()].strip(), tags))
             start = match.end()
     if not found:
-        closing = _closing(line)
+        closing = _closing(line, bodies)
         if closing is not None:
             return [closing]
     return found
@@ -129,7 +129,7 @@ def _labelled(text: str) -> tuple[Tag, ...]:
     return tuple(tags)
 
 
-def _closing(line: str) -> Segment | None:
+def _closing(line: str, bodies: Bodies) -> Segment | None:
     """A tag without brackets behind a paragraph's last sentence."""
     for match in _LABEL.finditer(line):
         if (
@@ -138,7 +138,9 @@ def _closing(line: str) -> Segment | None:
             and (tags := _labelled(line[match.start() :]))
         ):
             return Segment(line[: match.start()].strip(), tags)
-    return None
+    text, stop, last = line.rstrip("。 ").rpartition("。")
+    tags = _by_verbs(last.strip(), bodies) if stop and text else ()
+    return Segment(f"{text}{stop}".strip(), tags) if tags else None
 
 
 def _by_verbs(text: str, bodies: Bodies) -> tuple[Tag, ...]:

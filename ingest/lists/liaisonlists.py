@@ -1,0 +1,154 @@
+"""Paragraphs that say which leader liaises with whom, as tables of item, leader, relation word and counterparts:
+陈炳荣副市长联系北仑区、镇海区；北仑区由陈炳荣副市长联系; under a title of liaisons 陈炳荣副市长：北仑区."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.tables import Cell, Table
+from graph.vocabulary import Use
+from ingest.lists.bodies import Bodies
+from ingest.lists.taggeditems import Line, is_heading
+from ingest.naming import Names
+from ingest.person_names import is_person
+from ingest.separators import ORDINAL
+
+_WORD = "(?:(?:挂钩|结对|定点|牵头|对口|挂点|挂联|包联)?联系(?:指导|服务)?|挂钩|挂联|联挂|包联|包抓|挂点)"
+_VERB = re.compile(rf"(?:负责|具体|分别|继续)*(?P<term>{_WORD})")
+_PASSIVE = re.compile(rf"(?P<whom>.+?)由(?P<by>.+?)(?:负责|具体)?(?P<term>{_WORD})")
+_INTRODUCES = re.compile(
+    rf"领导.{{0,12}}{_WORD}|{_WORD}.{{0,12}}(?:安排|分工|名单|制度|方案|情况)|领导.{{0,6}}分工"
+)
+_POST = re.compile(r"(?:书记|[省市县区州旗镇乡部局厅处院校会]长|主任|主席|常委|同志|专员|巡视员|总经理|领导)")
+_LEAD_IN = re.compile(r"^(?:其中|由|即|分别是|具体为)[，,]?")
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item; `whom` is empty where it cannot be told, and then nothing of it is read."""
+
+    text: str
+    leader: str = ""
+    term: str = ""
+    whom: str = ""
+
+
+def liaison_lists(lines: Sequence[Line], bodies: Bodies, names: Names) -> list[tuple[int, Table]]:
+    """A table for each run of such paragraphs, with the index of the block that it stands behind."""
+    found: list[tuple[int, Table]] = []
+    title = above = ""
+    items: list[_Item] = []
+    last = -1
+    for at, line, level in (*lines, (-1, "", 0)):
+        introduced = bool(_INTRODUCES.search(title))
+        read = _read(line, bodies, names, introduced, bool(items))
+        if read:
+            items += read
+            last = at
+            continue
+        if any(item.whom and any(one.name for one in names.people(item.leader)) for item in items):
+            found.append((last, _table(items, title or above)))
+        items = []
+        above = above or line
+        if is_heading(line, level) or line.endswith(("：", ":")) or len(line) <= _LONGEST_TITLE:
+            title = line if _INTRODUCES.search(line) or is_heading(line, level) else title
+    return found
+
+
+def _read(line: str, bodies: Bodies, names: Names, introduced: bool, running: bool) -> list[_Item]:
+    """The items of one paragraph; nothing where it is prose."""
+    items: list[_Item] = []
+    for sentence in re.split("[。；;]", line):
+        text = sentence.strip(" \u3000，,")
+        if not text:
+            continue
+        whole = _clause(text, bodies, names, introduced)
+        parts = [text] if whole and whole.whom else _parts(text, bodies, names, introduced)
+        read = [_clause(part, bodies, names, introduced) for part in parts]
+        if any(read):  # what stands between is no one's that can be told
+            items += [one or _Item(part) for one, part in zip(read, parts, strict=True)]
+    return items if running or any(item.whom for item in items) else []
+
+
+def _parts(text: str, bodies: Bodies, names: Names, introduced: bool) -> list[str]:
+    """The clauses of a sentence: between commas where each is one, else cut before each leader that begins one; words
+    that belong to none stay apart, so that they are reported."""
+    clauses: list[str] = []
+    for part in re.split("[，,]", text):
+        if clauses and not _holds_verb(part) and bodies.pieces(part):
+            clauses[-1] += f"，{part}"
+        elif part.strip():
+            clauses.append(part.strip())
+    found: list[str] = []
+    for clause in clauses:
+        whole = _clause(clause, bodies, names, introduced)
+        found += [clause] if whole and whole.whom else _cut(clause, names, introduced)
+    return [part for part in found if _holds_verb(part) or _POST.search(part)]
+
+
+def _cut(clause: str, names: Names, introduced: bool) -> list[str]:
+    parts: list[str] = []
+    for token in re.split("(?<=、)", clause):
+        head = _LEAD_IN.sub("", ORDINAL.sub("", token, count=1))
+        passive = _PASSIVE.match(head)
+        starts = [head[: match.start()] for match in _VERB.finditer(head)]
+        begins = any(_leads(who, names, introduced) for who in starts)
+        begins = begins or (passive is not None and _leads(passive["by"], names, introduced))
+        if begins or not parts:
+            parts.append(token)
+        else:
+            parts[-1] += token
+    return [part.strip(" \u3000、") for part in parts]
+
+
+def _holds_verb(text: str) -> bool:
+    return _VERB.search(text) is not None
+
+
+def _clause(text: str, bodies: Bodies, names: Names, introduced: bool) -> _Item | None:
+    plain = _LEAD_IN.sub("", ORDINAL.sub("", text, count=1)).strip()
+    if (passive := _PASSIVE.fullmatch(plain)) is not None and _leads(passive["by"], names, introduced):
+        return _item(text, passive["by"], passive["term"], passive["whom"], bodies)
+    for match in _VERB.finditer(plain):
+        who = plain[: match.start()]
+        if _leads(who, names, introduced):
+            return _item(text, who, match["term"], plain[match.end() :].lstrip("：: "), bodies)
+    who, colon, whom = (part.strip() for part in re.sub("[:：]", "：", plain, count=1).partition("："))
+    if introduced and colon and whom and _leads(who, names, introduced):
+        return _item(text, who, "", whom, bodies)
+    return None
+
+
+def _item(text: str, leader: str, term: str, whom: str, bodies: Bodies) -> _Item:
+    told = bodies.pieces(whom) and not _VERB.search(whom) and not _POST.search(whom)
+    return _Item(text, leader.strip(), term, whom) if told else _Item(text)
+
+
+def _leads(who: str, names: Names, introduced: bool) -> bool:
+    """Whether words are nothing but leaders: each with a post, or under a title of liaisons with a name alone; a post
+    without a name is one too, so that it is reported."""
+    if not 2 <= len(who) <= 60 or re.search("[的了与和对:：]", who):
+        return False
+    found = names.people(who)
+    return bool(found) and all(
+        bool(_POST.search(one.post)) and len(one.name or one.post) <= 16
+        if one.post
+        else introduced and is_person(one.name)
+        for one in found
+    )
+
+
+def _table(items: Sequence[_Item], title: str) -> Table:
+    cells: list[Cell] = []
+    for row, item in enumerate(items, 1):
+        if item.whom:
+            cells.append(Cell(row, 1, item.text))
+        else:
+            cells.append(Cell(row, 1, item.text, use=Use.UNREADABLE, reason="row_ambiguous"))
+        cells += [Cell(row, 2, item.leader), Cell(row, 3, item.term), Cell(row, 4, item.whom)]
+    title = title.rstrip("：: ")
+    short = title if len(title) <= _LONGEST_TITLE else ""
+    return Table(len(items), 4, tuple(cells), title=short, kind="list", profile="liaison")
