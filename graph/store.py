@@ -57,6 +57,8 @@ class Change:
     decisions: Sequence[Decision] = ()
     undone: Sequence[str] = ()
     """Ids of candidates whose decision is taken back."""
+    forgotten: Sequence[str] = ()
+    """Old ids that answer for nothing any more, because the decision that made them aliases is taken back."""
     premise: Premise | None = None
     """Without one the change is written whatever others wrote meanwhile."""
 

@@ -13,7 +13,7 @@ from graph.store import Store, StoredDocument
 from graph.vocabulary import TYPES, EntityType
 from ingest.assembly import Assembled, Knowledge, assemble
 from ingest.describing import describe
-from ingest.gazetteer import Gazetteer, load_gazetteer
+from ingest.gazetteer import load_gazetteer
 from ingest.names import GazetteerNames
 from ingest.naming_words import spelled_out
 from ingest.printed import with_printed_names
@@ -33,7 +33,7 @@ class Interpreter:
         self._store = store
         self._data_dir = data_dir
         self._stamp: object = None
-        self._gazetteer: Gazetteer
+        self._plain: GazetteerNames
         self._profiles: tuple[Profile, ...] = ()
         self._names: tuple[dict[str, str], dict[str, Decision], GazetteerNames] | None = None
 
@@ -60,7 +60,7 @@ class Interpreter:
         assembled = assemble(sources, document, Knowledge(names, self._profiles), forced)
         learned = self._learned(assembled.reading)
         if learned:
-            names = GazetteerNames(self._gazetteer, decided, {**aliases, **learned})
+            names = self._plain.under(decided, {**aliases, **learned})
             assembled = assemble(sources, document, Knowledge(names, self._profiles), forced)
         reading = with_printed_names(assembled.reading, names)
         return replace(assembled, reading=self._merging(reading, learned))
@@ -69,9 +69,15 @@ class Interpreter:
         """Names under these decisions and aliases, with today's gazetteers."""
         self._refresh()
         if self._names is None or self._names[:2] != (aliases, decisions):
-            fresh = GazetteerNames(self._gazetteer, decisions, aliases)
+            fresh = self._plain.under(decisions, aliases)
             self._names = (dict(aliases), dict(decisions), fresh)
         return self._names[2]
+
+    @property
+    def plain(self) -> GazetteerNames:
+        """Names by today's gazetteers alone."""
+        self._refresh()
+        return self._plain
 
     def profile_source(self, named: str | None) -> str:
         """What to keep of a profile that the user named: its name, or the text of the TOML file.
@@ -108,7 +114,7 @@ class Interpreter:
         files = sorted(path for folder in folders if folder.is_dir() for path in folder.iterdir())
         stamp = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
         if stamp != self._stamp:
-            self._gazetteer = load_gazetteer(self._data_dir)
+            self._plain = GazetteerNames(load_gazetteer(self._data_dir))
             self._profiles = load_profiles(self._data_dir)
             self._names = None
             self._stamp = stamp

@@ -36,6 +36,8 @@ from ingest.outcomes import (
 from ingest.retrying import settled
 from ingest.review import Touched, decide, review_items, take_back
 from ingest.sources import Source, load_source
+from ingest.stored import mentioning
+from ingest.waiting import Waiting
 
 
 class Library:
@@ -44,6 +46,7 @@ class Library:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._interpreter = Interpreter(store, settings.data_dir)
+        self._waiting = Waiting(store, self._interpreter)
         self._writing = threading.RLock()
 
     @property
@@ -145,7 +148,7 @@ class Library:
 
     def review(self) -> list[ReviewItem]:
         """Names on the review desk: open ones by appearance, then decided ones."""
-        return review_items(self._store, self._interpreter)
+        return review_items(self._store, self._waiting.candidates(), self._interpreter.plain.index)
 
     def accept(self, candidate: str, entity: str, user: str) -> list[Reread]:
         """Decide that a printed name is this entity; rereads what prints it, in one transaction.
@@ -162,20 +165,20 @@ class Library:
         """Take a decision back, whoever made it; rereads what it touched. Raises NotFound when there is none."""
 
         def attempt() -> list[Reread]:
-            touched = take_back(self._store, self._interpreter, candidate)
+            touched = take_back(self._store, self._interpreter.plain.index, candidate)
             return self._reread(touched.documents, touched=touched)
 
         with self._writing:
             return settled(attempt)
 
     def _decide(self, candidate: str, entity: str | None, user: str) -> list[Reread]:
-        def attempt() -> list[Reread]:
-            touched = decide(self._store, candidate, entity, user)
-            return self._reread(touched.documents, touched=touched)
+        def attempt() -> tuple[Touched, list[Reread]]:
+            touched = decide(self._store, self._waiting.candidates(), candidate, entity, user)
+            return touched, self._reread(touched.documents, touched=touched)
 
         with self._writing:
-            done = settled(attempt)
-            late = {one.document for one in self._store.candidates() if one.id == candidate}
+            touched, done = settled(attempt)
+            late = mentioning(self._store, touched.asked) - set(touched.documents)
             return done + [settled(partial(self._reread, [one]))[0] for one in sorted(late)]
 
     def _present_path(self, path: Path, options: IngestOptions) -> IngestOutcome | None:

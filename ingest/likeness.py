@@ -27,9 +27,9 @@ MOST = 5
 """Candidates a name."""
 _FEW = 64
 """Rows of the matrix up to which starting threads costs more than it saves."""
-_SHORTEST = 5
+SHORTEST = 5
 """Names of fewer characters are only compared by sound: a character of four that differs is another name."""
-_FORMS = re.compile(
+FORMS = re.compile(
     r"(?:有限责任公司|股份有限公司|有限公司|公司|集团|控股|股份|\(|\)|研究院|研究所|研究中心|大学|学院|经济技术开发区|高新技术产业开发区|开发区"
     r"|产业园区|工业园区|园区|产业园|自治县|自治州|委员会|局|委|办|厅)+"
 )
@@ -56,13 +56,13 @@ class Likeness:
 
     @cached_property
     def _long(self) -> list[tuple[str, Entry]]:
-        return [(text, entry) for text, entry in self._known if len(text) >= _SHORTEST]
+        return [(text, entry) for text, entry in self._known if len(text) >= SHORTEST]
 
     @cached_property
     def _sounds(self) -> dict[tuple[str, ...], list[tuple[str, Entry]]]:
         index: dict[tuple[str, ...], list[tuple[str, Entry]]] = {}
         for text, entry in self._known:
-            index.setdefault(_sound(text), []).append((text, entry))
+            index.setdefault(sound(text), []).append((text, entry))
         return index
 
     @cached_property
@@ -100,7 +100,7 @@ class Likeness:
     def _near(self, names: Sequence[str]) -> list[list[tuple[float, str, Entry]]]:
         """For each name the known ones that differ in few characters, by one matrix of all."""
         found: list[list[tuple[float, str, Entry]]] = [[] for _ in names]
-        asked = [at for at, name in enumerate(names) if len(name) >= _SHORTEST]
+        asked = [at for at, name in enumerate(names) if len(name) >= SHORTEST]
         if not asked:
             return found
         queries = [names[at] for at in asked]
@@ -115,21 +115,18 @@ class Likeness:
         return found
 
     def _cores_alike(self, one: str, other: str) -> bool:
-        mine, theirs = self._core(one), self._core(other)
-        return bool(mine and theirs) and (
-            fuzz.ratio(mine, theirs) >= CORE or (len(mine) == len(theirs) and _sound(mine) == _sound(theirs))
-        )
+        return alike(self._core(one), self._core(other))
 
     def _core_of(self, name: str) -> str:
         """上海国盛(集团)有限公司 → 国盛."""
         leading = self._index.places.leading(name)
         rest = leading.rest if leading is not None and leading.rest else name
-        return _FORMS.sub("", rest) or (leading.place.name if leading is not None else rest)
+        return FORMS.sub("", rest) or (leading.place.name if leading is not None else rest)
 
     def _sounding(self, name: str) -> Iterable[tuple[float, str, Entry]]:
         """海署区 → 海曙区."""
         if len(name) >= 3:
-            for text, entry in self._sounds.get(_sound(name), ()):
+            for text, entry in self._sounds.get(sound(name), ()):
                 yield SAME_SOUND, text, entry
 
     def _shortened(self, name: str) -> Iterable[tuple[float, str, Entry]]:
@@ -144,7 +141,7 @@ class Likeness:
             if text.startswith(name) and said(name) in _ZONES:
                 continue  # 临港新片区东方芯港 is a part of 临港新片区
             start = name if len(name) < 3 else name[0]
-            if _in_order(name, text) and any(form.startswith(start) for form in rest):
+            if in_order(name, text) and any(form.startswith(start) for form in rest):
                 yield SHORTENED, text, entry
 
     def _of_stem(self, name: str) -> Iterable[tuple[float, str, Entry]]:
@@ -196,13 +193,22 @@ def _reason(name: str, text: str, score: float) -> str:
     return f"可能是“{text}”的简称" if score == SHORTENED and len(name) < len(text) else f"与“{text}”字形相近"
 
 
-def _in_order(short: str, long: str) -> bool:
+def alike(mine: str, theirs: str) -> bool:
+    """Whether what is left of two names without region, legal form and kind is near in characters or sound."""
+    return bool(mine and theirs) and (
+        fuzz.ratio(mine, theirs) >= CORE or (len(mine) == len(theirs) and sound(mine) == sound(theirs))
+    )
+
+
+def in_order(short: str, long: str) -> bool:
+    """Whether a text has all characters of another in their order."""
     rest = iter(long)
     return all(character in rest for character in short)
 
 
 @lru_cache(maxsize=50_000)
-def _sound(text: str) -> tuple[str, ...]:
+def sound(text: str) -> tuple[str, ...]:
+    """Its syllables, without tones."""
     return tuple(_pinyin(character) for character in text)
 
 

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from graph.errors import InvalidParameter, NotFound
+from graph.ids import normalise
 from graph.model import Candidate, Decision, Document, Evidence, entity_ref
+from graph.statements.revisions import StatedClaim
 from graph.store import Change, Store
 from graph.vocabulary import TYPES, type_of_id
-from ingest.interpreter import Interpreter
+from ingest.gazetteer_index import GazetteerIndex
 from ingest.naming import Scope
 from ingest.outcomes import DecisionInfo, ReviewItem
-from ingest.stored import mentioning, names_of, stored_claims
+from ingest.standing import Standing
+from ingest.stored import mentioning, names_of, standing, stored_claims
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
     """What a decision changes: the decisions in force before, the decisions and aliases to read with, the
-    documents to read again, and what to write beside them."""
+    documents to read again, and what to write beside them. `asked` are the ids of the name decided on."""
 
     before: dict[str, Decision]
     decisions: dict[str, Decision]
     aliases: dict[str, str]
     documents: list[str]
     change: Change
+    asked: list[str]
 
 
-def review_items(store: Store, interpreter: Interpreter) -> list[ReviewItem]:
+def review_items(store: Store, candidates: Sequence[Candidate], index: GazetteerIndex) -> list[ReviewItem]:
     """Open names by order of appearance, then decided ones, the latest decision first."""
     documents = {one.document.id: one.document for one in store.documents()}
     decisions = store.decisions()
     cells: dict[str, list[Candidate]] = {}
-    for candidate in store.candidates():
+    for candidate in candidates:
         if candidate.id not in decisions:
             cells.setdefault(candidate.id, []).append(candidate)
     names = names_of(store, (found[0].entity for found in cells.values()))
@@ -50,7 +55,8 @@ def review_items(store: Store, interpreter: Interpreter) -> list[ReviewItem]:
         for key, found in cells.items()
     ]
     latest = sorted(decisions.values(), key=lambda decision: decision.when, reverse=True)
-    return opened + [_decided(store, interpreter, decision, documents) for decision in latest]
+    claims = cache(lambda document: list(stored_claims(store, documents[document]).values()))
+    return opened + [_decided(store, index, decision, claims) for decision in latest]
 
 
 def _cell(candidate: Candidate, document: Document) -> Evidence:
@@ -68,16 +74,24 @@ def _cell(candidate: Candidate, document: Document) -> Evidence:
 
 
 def _decided(
-    store: Store, interpreter: Interpreter, decision: Decision, documents: dict[str, Document]
+    store: Store,
+    index: GazetteerIndex,
+    decision: Decision,
+    claims: Callable[[str], list[StatedClaim]],
 ) -> ReviewItem:
-    """A decided name, with the cells of the claims that it now stands in."""
-    entity = decision.entity or _as_printed(interpreter, decision)
-    cells = [
+    """A decided name, with the cells of the claims that it now stands in: those that print it, if any do."""
+    entity = store.resolve(decision.entity) if decision.entity else None
+    if entity is None:
+        own = own_ids(index, decision)
+        stand = standing(store, own)
+        entity = decision.entity or next((one for one in own if one in stand), own[0])
+    stated = [
         claim["evidence"]
         for document in sorted(mentioning(store, [entity]))
-        for claim in stored_claims(store, documents[document]).values()
+        for claim in claims(document)
         if entity in (claim["source"]["id"], claim["target"]["id"])
     ]
+    printing = [cell for cell in stated if normalise(decision.printed) in normalise(cell["text"])]
     name = names_of(store, [entity]).get(entity, decision.printed)
     return ReviewItem(
         id=decision.candidate,
@@ -85,25 +99,32 @@ def _decided(
         scope=decision.scope,
         entity=entity_ref(entity, name),
         choices=[],
-        cells=cells,
+        cells=printing or stated,
         decision=DecisionInfo(entity=decision.entity, user=decision.user, when=decision.when),
     )
 
 
-def _as_printed(interpreter: Interpreter, decision: Decision) -> str:
-    """The id under which the name stands without the decision."""
+def own_ids(index: GazetteerIndex, decision: Decision) -> list[str]:
+    """The ids under which a name can stand without the decision, the likeliest first: the header of its column
+    may have given it any type."""
     document = decision.scope if decision.scope.startswith("doc:") else ""
     scope = Scope("" if document else decision.scope, document)
-    return interpreter.names({}, {}).resolve(decision.printed, scope).entity.id
+    printed = Standing(index, {}).as_printed(normalise(decision.printed), scope, None)
+    stem = normalise(decision.printed)
+    tails = (printed.entity.id.partition(":")[2], f"{stem}@{decision.scope}" if decision.scope else stem)
+    ids = (printed.entity.id, *(f"{spec.prefix}:{tail}" for tail in tails for spec in TYPES.values()))
+    return list(dict.fromkeys((*ids, *printed.aliases)))
 
 
-def decide(store: Store, candidate: str, entity: str | None, user: str) -> Touched:
+def decide(
+    store: Store, candidates: Sequence[Candidate], candidate: str, entity: str | None, user: str
+) -> Touched:
     """What a decision on a name in review (None rejects all choices) touches.
 
     Raises NotFound for an unknown candidate, InvalidParameter for an entity that is neither among its choices
     nor in the store.
     """
-    cells = [one for one in store.candidates() if one.id == candidate]
+    cells = [one for one in candidates if one.id == candidate]
     if not cells:
         raise NotFound(f"核对台上没有编号为“{candidate}”的名称；可用 review list 查看待核对的名称。")
     first = cells[0]
@@ -120,7 +141,9 @@ def decide(store: Store, candidate: str, entity: str | None, user: str) -> Touch
     documents = sorted({one.document for one in cells} | mentioning(store, [first.entity]))
     before = store.decisions()
     after = {**before, candidate: decision}
-    return Touched(before, after, store.aliases(), documents, Change(decisions=[decision]))
+    return Touched(
+        before, after, store.aliases(), documents, Change(decisions=[decision]), [one.entity for one in cells]
+    )
 
 
 def _chosen(store: Store, candidate: Candidate, entity: str) -> str:
@@ -139,17 +162,25 @@ def _chosen(store: Store, candidate: Candidate, entity: str) -> str:
     return standing
 
 
-def take_back(store: Store, interpreter: Interpreter, candidate: str) -> Touched:
+def take_back(store: Store, index: GazetteerIndex, candidate: str) -> Touched:
     """What taking a decision back touches. Raises NotFound when there is none."""
     before = store.decisions()
     decisions = dict(before)
     decision = decisions.pop(candidate, None)
     if decision is None:
         raise NotFound(f"编号为“{candidate}”的名称没有决定可以撤销。")
-    printed = _as_printed(interpreter, decision)
-    tail = printed.partition(":")[2]
-    own = {f"{spec.prefix}:{tail}" for spec in TYPES.values()}
-    aliases = {old: new for old, new in store.aliases().items() if old not in own}
-    entities: Sequence[str] = [one for one in (decision.entity, printed) if one]
+    own = own_ids(index, decision)
+    forgotten = _made_by(decision, own, store.aliases(), store)
+    aliases = {old: new for old, new in store.aliases().items() if old not in forgotten}
+    entities = [*own, *([decision.entity, aliases.get(decision.entity, "")] if decision.entity else [])]
     documents = sorted(mentioning(store, entities))
-    return Touched(before, decisions, aliases, documents, Change(undone=[candidate]))
+    change = Change(undone=[candidate], forgotten=forgotten)
+    return Touched(before, decisions, aliases, documents, change, own)
+
+
+def _made_by(decision: Decision, own: Sequence[str], aliases: Mapping[str, str], store: Store) -> list[str]:
+    """Old ids that answer for the decision's entity because of it."""
+    if decision.entity is None:
+        return []
+    entity = store.resolve(decision.entity) or decision.entity
+    return [old for old in own if old != entity and aliases.get(old, entity) == entity]

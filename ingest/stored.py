@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from graph.model import Claim, Document, Entity
 from graph.statements.revisions import StatedClaim, stated_claim, stated_rows
 from graph.store import Statement, Store
+from graph.vocabulary import EntityType
 
 _STANDING = Statement(
     sql="SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(:ids))",
@@ -19,6 +20,18 @@ _VAGUE = Statement(
 _MENTIONING = Statement(
     sql="SELECT document FROM mention WHERE entity IN (SELECT value FROM json_each(:ids))",
     cypher="MATCH (d:Document)-[:MENTIONS]->(e:Entity) WHERE e.id IN $ids RETURN DISTINCT d.id AS document",
+)
+_MENTIONED_IN = Statement(
+    sql="SELECT document, entity FROM mention WHERE entity IN (SELECT value FROM json_each(:ids))",
+    cypher="MATCH (d:Document)-[:MENTIONS]->(e:Entity) WHERE e.id IN $ids"
+    " RETURN d.id AS document, e.id AS entity",
+)
+_NAMED = Statement(
+    sql="SELECT id, type, name, kind, region, seq FROM entity"
+    " WHERE type IN (SELECT value FROM json_each(:types))"
+    " AND EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.id)",
+    cypher="MATCH (e:Entity) WHERE e.type IN $types AND EXISTS { (:Document)-[:MENTIONS]->(e) }"
+    " RETURN e.id AS id, e.type AS type, e.name AS name, e.kind AS kind, e.region AS region, e.seq AS seq",
 )
 _NAMES = Statement(
     sql="SELECT id, name FROM entity WHERE id IN (SELECT value FROM json_each(:ids))",
@@ -76,6 +89,24 @@ def mentioning(store: Store, ids: Iterable[str]) -> set[str]:
     """Ids of the documents that mention one of the entities."""
     wanted = sorted(set(ids))
     return {row["document"] for row in store.fetch(_MENTIONING, {"ids": wanted})} if wanted else set()
+
+
+def mentioned_in(store: Store, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Those of the entities that each document mentions, by the documents' ids."""
+    wanted = sorted(set(ids))
+    found: dict[str, list[str]] = {}
+    for row in store.fetch(_MENTIONED_IN, {"ids": wanted}) if wanted else ():
+        found.setdefault(row["document"], []).append(row["entity"])
+    return {document: sorted(found[document]) for document in sorted(found)}
+
+
+def named_entities(store: Store, types: Iterable[EntityType]) -> list[Entity]:
+    """Entities of these types that documents name, in order of first appearance, without their details."""
+    rows = store.fetch(_NAMED, {"types": [kind.value for kind in types]})
+    return [
+        Entity(row["id"], EntityType(row["type"]), row["name"], row["kind"], row["region"])
+        for row in sorted(rows, key=lambda row: (row["seq"], row["id"]))
+    ]
 
 
 def names_of(store: Store, ids: Iterable[str]) -> dict[str, str]:

@@ -200,6 +200,4 @@ DELETE_ALIASES = "MATCH (a:Alias) WHERE a.old IN $olds DELETE a"
 DECISION = "MATCH (n:Decision {candidate: $candidate}) RETURN properties(n) AS row"
 WRITE_DECISION = "MERGE (n:Decision {candidate: $candidate}) SET n = $row"
 UNDO_DECISION = "MATCH (n:Decision {candidate: $candidate}) DELETE n"
-UNDO_ALIAS = """
-MATCH (c:Candidate {id: $candidate}) WITH collect(c.entity) AS olds
-MATCH (a:Alias {entity: $entity}) WHERE a.old IN olds DELETE a"""
+FORGET_ALIASES = "MATCH (a:Alias) WHERE a.old IN $olds DELETE a RETURN count(*) AS gone"

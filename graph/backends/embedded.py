@@ -52,6 +52,7 @@ class EmbeddedStore:
             writing.begin_change(connection)
             changed = [writing.remove_document(connection, document) for document in change.removals]
             changed += [writing.undo_decision(connection, candidate) for candidate in change.undone]
+            changed.append(writing.forget_aliases(connection, change.forgotten))
             changed += [writing.write_decision(connection, decision) for decision in change.decisions]
             changed += [writing.write_reading(connection, reading) for reading in prepared]
             if any(changed):

@@ -43,6 +43,7 @@ def write_change(run: Run, change: Change, prepared: Sequence[Prepared]) -> bool
         _check_premise(run, change.premise)
     changed = [remove_document(run, document) for document in change.removals]
     changed += [undo_decision(run, candidate) for candidate in change.undone]
+    changed.append(forget_aliases(run, change.forgotten))
     changed += [write_decision(run, decision) for decision in change.decisions]
     changed += [write_reading(run, item) for item in prepared]
     return any(changed)
@@ -108,13 +109,16 @@ def write_decision(run: Run, decision: Decision) -> bool:
 
 
 def undo_decision(run: Run, candidate: str) -> bool:
-    """Take a decision back, and with it the alias that it made for the name's own id."""
-    old = run(cypher.DECISION, candidate=candidate)
-    if not old:
+    """Take a decision back; False when there is none."""
+    if not run(cypher.DECISION, candidate=candidate):
         return False
     run(cypher.UNDO_DECISION, candidate=candidate)
-    run(cypher.UNDO_ALIAS, candidate=candidate, entity=old[0]["row"].get("entity"))
     return True
+
+
+def forget_aliases(run: Run, olds: Sequence[str]) -> bool:
+    """Delete aliases by their old ids; whether there were any."""
+    return bool(olds) and run(cypher.FORGET_ALIASES, olds=list(olds))[0]["gone"] > 0
 
 
 def _clear_document(run: Run, document: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from graph.backends.rows import (
@@ -136,16 +136,14 @@ def write_decision(connection: sqlite3.Connection, decision: Decision) -> bool:
 
 
 def undo_decision(connection: sqlite3.Connection, candidate: str) -> bool:
-    """Take a decision back, and with it the alias that it made for the name's own id."""
-    row = connection.execute("SELECT entity FROM decision WHERE candidate = ?", (candidate,)).fetchone()
-    if row is None:
-        return False
-    connection.execute("DELETE FROM decision WHERE candidate = ?", (candidate,))
-    connection.execute(
-        "DELETE FROM alias WHERE entity = ?2 AND old IN (SELECT entity FROM candidate WHERE id = ?1)",
-        (candidate, row[0]),
-    )
-    return True
+    """Take a decision back; False when there is none."""
+    return connection.execute("DELETE FROM decision WHERE candidate = ?", (candidate,)).rowcount > 0
+
+
+def forget_aliases(connection: sqlite3.Connection, olds: Sequence[str]) -> bool:
+    """Delete aliases by their old ids; whether there were any."""
+    gone = "DELETE FROM alias WHERE old IN (SELECT value FROM json_each(?))"
+    return connection.execute(gone, (json.dumps(list(olds)),)).rowcount > 0
 
 
 def bump_version(connection: sqlite3.Connection) -> None:

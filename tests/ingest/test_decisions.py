@@ -80,6 +80,22 @@ def test_undoing_restores_what_was(library: Library) -> None:
     assert _open(library) == item
     with pytest.raises(NotFound):
         library.undo(item["id"], "李四")
+    library.remove(library.store.documents()[0].document.id)
+    assert library.store.aliases() == {}
+    library.ingest([("又一件.docx", _tasks(f"{PRINTED}，"))])
+    assert library.store.resolve(OWN) == OWN and _open(library)["choices"] == item["choices"]
+
+
+def test_undoing_a_rejection_asks_again_where_the_header_gave_the_type(library: Library) -> None:
+    rows = [["序号", "区县", "对口园区"], ["1", "海曙区", "上海金乔经济技术开发区"]]
+    library.ingest([("对口.docx", docx("宁波市对口联系名单", rows))])
+    (item,) = library.review()
+    assert item["entity"]["id"].startswith("park:")
+    library.reject(item["id"], "张三")
+    (rejected,) = library.review()
+    assert rejected["entity"] == item["entity"] and rejected["decision"]
+    library.undo(item["id"], "张三")
+    assert library.review() == [item]
 
 
 def test_rejecting_closes_the_question_and_keeps_the_name(library: Library) -> None:

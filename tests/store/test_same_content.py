@@ -29,6 +29,7 @@ def changes() -> st.SearchStrategy[Change]:
         removals=st.lists(removal, max_size=1),
         decisions=st.lists(decisions(), max_size=1),
         undone=st.lists(st.sampled_from(("aaaa0001", "aaaa0002")), max_size=1),
+        forgotten=st.lists(st.sampled_from(("unit:旧名", "unit:市支援合作局")), max_size=1),
     )
 
 

@@ -299,13 +299,17 @@ def test_decisions_and_candidates(store: Store) -> None:
     assert store.decisions() == {}
 
 
-def test_undoing_a_decision_takes_its_redirect_back(store: Store) -> None:
+def test_undoing_a_decision_takes_the_redirects_back_that_it_names(store: Store) -> None:
     write(store, reading("甲〔2019〕1号", claims=((OLD, ZHANGJIANG),), candidates=()))
     resolved = replace(FIRST, candidates=(candidate(DOCUMENT, OLD),), merges=((OLD.id, JIANGBEI.id),))
     store.apply(Change(decisions=[decision()], readings=[resolved]))
     assert store.resolve(OLD.id) == JIANGBEI.id
-    store.apply(Change(undone=["c0001"]))
-    assert store.aliases() == {}
+    version = store.version()
+    store.apply(Change(undone=["c0001"], forgotten=[OLD.id, "unit:none"]))
+    assert store.aliases() == {} and store.version() != version
+    version = store.version()
+    store.apply(Change(forgotten=[OLD.id]))
+    assert store.version() == version
 
 
 def test_a_change_is_wholly_refused_when_one_reading_is_wrong(store: Store) -> None:
