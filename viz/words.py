@@ -8,6 +8,8 @@ WORDS: dict[str, Text] = {
     "as_of": Text("数据截至 {date}", "Data as of {date}"),
     "shown": Text("显示 {shown} 条，共 {total} 条", "{shown} of {total} claims shown"),
     "shown_rows": Text("显示 {shown} 个单位，共 {total} 个", "{shown} of {total} units shown"),
+    "claims_here": Text("本页 {n} 条", "{n} claims on this page"),
+    "rows_here": Text("本页 {n} 个单位", "{n} units on this page"),
     "sources": Text("来源：", "Sources: "),
     "more_sources": Text("等 {n} 份文件", "and others, {n} in all"),
     "illustrative": Text("示例", "示例"),

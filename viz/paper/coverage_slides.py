@@ -17,9 +17,10 @@ from viz.marks import Box
 from viz.matrix import NOT_ASKED, DrawnCell, matrix_rows, state_keys
 from viz.paper.deck import MARGIN, Deck
 from viz.paper.grid import Cell, Grid, Row, grid_pages
-from viz.paper.pages import Area, continued
+from viz.paper.pages import continued
 from viz.paper.shapes import Canvas, Ink
 from viz.paper.slides import Frame, notes_of, title_of
+from viz.paper.splitting import Area
 from viz.scene import Scene
 from viz.words import WORDS
 

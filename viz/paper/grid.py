@@ -9,8 +9,8 @@ from xml.sax.saxutils import quoteattr
 from viz.layout.text import wrap
 from viz.marks import Box
 from viz.palette import PALETTE
-from viz.paper.pages import Area
 from viz.paper.shapes import EMU, Ink, runs_xml
+from viz.paper.splitting import Area
 from viz.paper.theme import SOFT, colour_xml
 
 SIZE = 10.5

@@ -9,8 +9,9 @@ from viz.marks import Box
 from viz.palette import PALETTE
 from viz.paper.deck import MARGIN, TITLE_HEIGHT, TITLE_TOP, Deck
 from viz.paper.grid import Grid, grid_pages
-from viz.paper.pages import Area, continued
+from viz.paper.pages import continued
 from viz.paper.shapes import Canvas, Ink
+from viz.paper.splitting import Area
 
 TOP = TITLE_TOP + TITLE_HEIGHT + 20
 SIZE = 16

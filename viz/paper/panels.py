@@ -1,5 +1,4 @@
-"""A tall picture on one sheet: its parts side by side as panels, so that it has the shape of a sheet and its lines
-stay short.
+"""A picture that is too tall for its sheet: its parts side by side as panels, so that its lines stay short.
 
 Every line stands in exactly one panel; an entity stands again in each panel where a line of its own is.
 """
@@ -11,19 +10,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from viz.marks import bounds
-from viz.paper.pages import Area, split
+from viz.paper.splitting import Area, Splitting
 from viz.scene import Heading, Line, Node, Scene
 
 TALLEST = 2400.0
-"""Pixels up to which a picture in columns stays as it is."""
-WIDTHS = {2: 620.0, 3: 1000.0}
-"""Pixels of a panel by its number of columns."""
+"""Pixels up to which a picture in columns stays as it is on one sheet."""
 HEIGHT = 1200.0
-"""Pixels of a panel: what a screen shows at once."""
+"""Pixels of a panel there: what a screen shows at once."""
 LABEL = 176.0
-GUTTER = 64.0
+"""Pixels of a name in a panel at most."""
+EASY, NARROW = {2: 150.0, 3: 480.0}, {2: 90.0, 3: 366.0}
+"""Pixels between the outer marks of a panel by its number of columns: where there is room, and at least."""
+GUTTER = 40.0
 SHAPE = 1.3
-"""Width to height of the sheet that the panels fill."""
+"""Width to height of the sheet that panels fill."""
 
 
 def panelled(scene: Scene) -> Scene:
@@ -32,11 +32,30 @@ def panelled(scene: Scene) -> Scene:
     height = box.bottom - box.top
     if not scene.layered or scene.matrix or height < TALLEST or height < 2 * (box.right - box.left):
         return scene
-    columns = max(2, len({node.column for node in scene.nodes}))
-    parts = split(scene, Area(WIDTHS.get(columns, WIDTHS[3]), HEIGHT), label=LABEL)
-    wide = max(box.right - box.left for box in map(bounds, parts)) + GUTTER
-    high = max(box.bottom - box.top for box in map(bounds, parts)) + GUTTER
-    return _beside(scene, parts, Area(wide, high), math.ceil(math.sqrt(len(parts) * high / wide * SHAPE)))
+    splitting = Splitting(scene, LABEL)
+    parts = splitting.parts(Area(splitting.width(EASY.get(splitting.count, EASY[3])), HEIGHT))
+    cell = _cell(parts)
+    return _beside(scene, parts, cell, math.ceil(math.sqrt(len(parts) * cell.height / cell.width * SHAPE)))
+
+
+def split(scene: Scene, room: Area) -> list[Scene]:
+    """The picture on pages of `room` pixels each, on each of them as many panels as fit beside each other."""
+    narrow = Splitting(scene, LABEL)
+    least = narrow.width(NARROW.get(narrow.count, NARROW[3]))
+    across = max(1, int((room.width + GUTTER) // (least + GUTTER)))
+    if across == 1:
+        wide = Splitting(scene, max(LABEL, min(196.0, room.width * 0.23)))
+        return wide.parts(room)
+    parts = narrow.parts(Area((room.width - (across - 1) * GUTTER) / across, room.height))
+    pages = [parts[i : i + across] for i in range(0, len(parts), across)]
+    return [_beside(scene, page, _cell(page), across) for page in pages]
+
+
+def _cell(parts: Sequence[Scene]) -> Area:
+    """Pixels that a panel takes with the gap to the next."""
+    boxes = [bounds(part) for part in parts]
+    wide = max(box.right - box.left for box in boxes)
+    return Area(wide + GUTTER, max(box.bottom - box.top for box in boxes) + GUTTER)
 
 
 def _beside(scene: Scene, parts: Sequence[Scene], cell: Area, across: int) -> Scene:
@@ -55,4 +74,4 @@ def _beside(scene: Scene, parts: Sequence[Scene], cell: Area, across: int) -> Sc
         ]
         lines += [replace(line, source=line.source + end, target=line.target + end) for line in part.lines]
         headings += [replace(h, x=h.x + right, y=h.y + down) for h in part.headings]
-    return replace(scene, nodes=tuple(nodes), lines=tuple(lines), headings=tuple(headings))
+    return replace(scene, nodes=tuple(nodes), lines=tuple(lines), headings=tuple(headings), layered=True)

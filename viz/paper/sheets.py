@@ -10,15 +10,17 @@ from itertools import groupby
 
 from viz.layout.text import FONT_SIZE
 from viz.palette import PALETTE
-from viz.paper.pages import Area, numbered, split
+from viz.paper.pages import numbered
+from viz.paper.panels import split
 from viz.paper.raster import Job
+from viz.paper.splitting import Area
 from viz.render_svg import frame_height, render_svg, svg_size
 from viz.scene import MatrixRow, Scene
 from viz.svg_matrix import GROUP, HEAD, ROW
 
 SHEETS = {"A4": (210, 297), "A3": (297, 420)}
 """Width and height in millimetres (ISO 216)."""
-SHEET_MARGIN = 12
+SHEET_MARGIN = 10
 """Millimetres of paper round the picture on a sheet."""
 PRINT_DPI = 300
 LEAST = 9.0
@@ -75,15 +77,14 @@ def sheets(scene: Scene, paper: str) -> list[Sheet]:
     short, long = SHEETS[paper]
     pixel = LEAST / FONT_SIZE / _POINTS
     """Millimetres of a pixel at the smallest size."""
-    across = _stands_across(scene)
-    width, height = (long, short) if across else (short, long)
-    room = Area((width - 2 * SHEET_MARGIN) / pixel, (height - 2 * SHEET_MARGIN) / pixel)
-    parts = leaves(scene, room)
+    ways = [(long, short), (short, long)] if _stands_across(scene) else [(short, long), (long, short)]
+    tried = [
+        (size, leaves(scene, Area(*((side - 2 * SHEET_MARGIN) / pixel for side in size)))) for size in ways
+    ]
+    size, parts = min(tried, key=lambda way: len(way[1]))
     drawn = [render_svg(part, margin=MARGIN) for part in parts]
     most = pixel * (LARGEST / LEAST if len(parts) == 1 else 1.0)
-    return [
-        Sheet(part, _on_sheet(svg, (width, height), most)) for part, svg in zip(parts, drawn, strict=True)
-    ]
+    return [Sheet(part, _on_sheet(svg, size, most)) for part, svg in zip(parts, drawn, strict=True)]
 
 
 def _stands_across(scene: Scene) -> bool:

@@ -11,9 +11,10 @@ from viz.legend import illustrative_key, line_keys, type_keys
 from viz.marks import Box
 from viz.paper.deck import MARGIN, TITLE_HEIGHT, TITLE_SIZE, TITLE_TOP, Deck
 from viz.paper.making import way_back
-from viz.paper.pages import Area, Page, paged
+from viz.paper.pages import Page, numbered, paged
 from viz.paper.picture import Picture
 from viz.paper.shapes import Canvas, Ink
+from viz.paper.splitting import Area
 from viz.paper.theme import SOFT
 from viz.scene import Line, Node, Scene
 from viz.strokes import TONES, Stroke, kind_label, kinds_shown, stroke_of
@@ -144,7 +145,11 @@ def _legend_rows(scene: Scene, width: float) -> list[list[_Entry]]:
 def add_network(deck: Deck, scene: Scene) -> None:
     """The slides of a network; every claim stands on exactly one."""
     frame = Frame(deck, scene)
-    for page in paged(scene, frame.area):
+    pages = paged(scene, frame.area)
+    if len(pages) > 1:  # numbered pages have the longest captions
+        frame = Frame(deck, numbered(scene, 2, 99))
+        pages = paged(scene, frame.area)
+    for page in pages:
         around = Frame(deck, page.scene)
 
         def draw(first: int, page: Page = page, around: Frame = around) -> Sequence[str]:

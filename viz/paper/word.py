@@ -19,9 +19,9 @@ from viz.layout.text import clean
 from viz.paper.grid import Grid
 from viz.paper.making import PROGRAM, made_by
 from viz.paper.packing import sealed
-from viz.paper.pages import Area
 from viz.paper.raster import Job, rastered, with_few_colours
 from viz.paper.sheets import MARGIN, leaves
+from viz.paper.splitting import Area
 from viz.paper.word_table import word_table
 from viz.paper.word_template import default_template
 from viz.render_svg import render_svg, svg_size
