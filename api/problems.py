@@ -14,7 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from graph.errors import CoopgraphError, StoreUnavailable
+from graph.errors import CoopgraphError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -43,7 +43,7 @@ def problem(
 
 def problem_of(error: CoopgraphError) -> Response:
     """The problem response of one of our errors."""
-    headers = {"Retry-After": "5"} if isinstance(error, StoreUnavailable) else None
+    headers = {"Retry-After": "5"} if error.http_status == 503 else None
     if error.http_status == 401:
         headers = {"WWW-Authenticate": "Bearer"}
     return problem(error.http_status, error.code, error.message, headers=headers, **error.details)

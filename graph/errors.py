@@ -120,6 +120,13 @@ class Overtaken(StoreUnavailable):
         super().__init__(message, **details)
 
 
+class Busy(CoopgraphError):
+    """Too much is being made at once; it will do later."""
+
+    code = "busy"
+    http_status = 503
+
+
 class Cancelled(CoopgraphError):
     """The asker has gone, so the read was given up; nobody sees this."""
 

@@ -1,4 +1,4 @@
-"""`POST /api/v1/briefings`: the briefing pack as a ZIP."""
+"""`POST /api/v1/briefings`: the briefing pack as a ZIP, or told line by line while it is made."""
 
 from __future__ import annotations
 
@@ -7,27 +7,37 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from api.bodies import read_body
+from api.briefing_wishes import read_wish
 from api.described import problems
+from api.packing import LINES, ZIP, Turns, pack_answer
 from api.parameters import parse_parameters
-from api.routes.queries import PREFIX, download
-from api.schemas import Components
+from api.routes.queries import PREFIX
+from api.schemas import Components, parameter_schemas
 from api.simple_parameters import NoParameters
-from api.state import in_thread, state_of
 from viz.briefing import BriefingParameters
 
-ZIP = "application/zip"
+_LINES = """Accept: application/x-ndjson 时，一行一个 JSON 对象：
+{"waiting": n}（前面还有几份）、{"file", "done", "total"}（正在生成哪个文件），
+最后一行是 {"name", "bytes", "zip"}（zip 为 Base64）或 {"problem"}。断开连接即取消。"""
 
 
 def add(app: FastAPI, components: Components) -> None:
-    """Add the route."""
-    content: dict[str, Any] = {ZIP: {"schema": {"type": "string", "format": "binary"}}}
+    """Add the route, and the turns that it and the explorer's form take."""
+    app.state.pack_turns = Turns()
+    binary = {"type": "string", "format": "binary"}
+    content: dict[str, Any] = {
+        ZIP: {"schema": binary},
+        LINES: {"schema": {"type": "string", "description": _LINES}},
+    }
+    fields = {one["name"]: one["schema"] for one in parameter_schemas(BriefingParameters, "")}
+    form = {"type": "object", "properties": {**fields, "template": binary}, "additionalProperties": False}
     app.add_api_route(
         f"{PREFIX}/briefings",
         make,
         methods=["POST"],
         name="briefings",
         summary="一套汇报材料（ZIP）",
+        description="用 multipart/form-data 时可另附自己的 Word 模板（template）。",
         tags=["views"],
         response_class=Response,
         responses={
@@ -37,7 +47,10 @@ def add(app: FastAPI, components: Components) -> None:
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": BriefingParameters.model_json_schema()}},
+                "content": {
+                    "application/json": {"schema": BriefingParameters.model_json_schema()},
+                    "multipart/form-data": {"schema": form},
+                },
             },
         },
     )
@@ -45,15 +58,4 @@ def add(app: FastAPI, components: Components) -> None:
 
 async def make(request: Request) -> Response:
     parse_parameters(NoParameters, request.query_params.multi_items())
-    params = await read_body(request, BriefingParameters)
-    data = await in_thread(request, lambda: _pack(request, params))
-    return download(data, ZIP, "briefing.zip")
-
-
-def _pack(request: Request, params: BriefingParameters) -> bytes:
-    """The pack; a client that hangs up stops it before the next file."""
-    from viz.briefing import gather
-    from viz.briefing_pack import make_pack, packed
-
-    brief = gather(state_of(request).store(), params)
-    return packed(make_pack(brief))
+    return await pack_answer(request, await read_wish(request))
