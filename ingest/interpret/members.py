@@ -7,6 +7,7 @@ import re
 from graph.ids import entity_id
 from graph.model import Entity, Name
 from graph.vocabulary import EntityType, Relation, Use
+from ingest.collectives import home_side, in_title
 from ingest.interpret.book import Book
 from ingest.interpret.lookup import Lookup
 from ingest.interpret.matching import Layout
@@ -80,10 +81,10 @@ def _collective(book: Book, words: str) -> Entity | None:
     found = names.collective(words, scope)
     if found is not None:
         return found.entity
-    titled = names.collectives_in(words, scope)
-    if len(titled) == 1:
-        return titled[0].entity
     name = _LIST_WORDS.sub("", words).strip()
+    titled = names.collectives_in(words, scope)
+    if len(titled) == 1 and any(name.endswith(word) for word in in_title(home_side(words))):
+        return titled[0].entity
     if len(name) < 3 or _BARE.fullmatch(name):
         return None
     known = names.collective(name, scope)

@@ -11,6 +11,8 @@ from ingest.naming import Names, Scope
 
 _SIDE_TAIL = re.compile(r"(?:方面|一方|方|单位|地区|部门|机构|名称)+$")
 _PARTY = re.compile(r"^(?P<city>[一-鿿])方(?:.{0,6}(?:单位|部门|地区|机构|企业|园区|对象|城市))?(?:名称)?$")
+_LEVELS = re.compile("(?:所在|所属|设区|地级|县级|[本各城地省州区县市盟旗])+")
+"""Words that only say what kind of place stands below: 城市, 所在县."""
 _OURS = re.compile("^[我本](?:省|市|区|县|方)")
 _BODIES = re.compile(r"(?:单位|部门|机构|园区|企业|地区|方)(?:名称)?$")
 _NO_CITY = frozenset(
@@ -31,7 +33,11 @@ def named_sides(headers: Iterable[str], title: str, names: Names, scope: Scope) 
 
 def _is_region(header: str, names: Names, scope: Scope) -> bool:
     stem = _SIDE_TAIL.sub("", header)
-    return 2 <= len(stem) <= 8 and names.resolve(stem, scope).entity.kind in PLACE_KINDS
+    return (
+        2 <= len(stem) <= 8
+        and not _LEVELS.fullmatch(stem)
+        and names.resolve(stem, scope).entity.kind in PLACE_KINDS
+    )
 
 
 def side_region(header: str, title: str, names: Names, scope: Scope) -> str | None:

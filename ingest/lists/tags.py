@@ -25,6 +25,12 @@ _VERBS = (
     (re.compile(rf"{_BY_DUTY}|(?:分别|共同)?(?:负责|落实|承担|承办)(?:实施)?$"), "responsible", "责任单位"),
 )
 _DUTIES = re.compile(_BY_DUTY)
+_DUE = re.compile(
+    r"(?P<due>(?:(?:力争|确保|计划|原则上)?[于在]?(?:每?年|\d|[一二三四五六七八九十]+月|今年|明年|本年|当年|上半年|下半年).{0,14}?)?"
+    r"(?:前|底|内|末|初|[年月日])?)(?:之?前|期间)?(?:全面|基本|全部)?(?:完成|建成|启动|开工|投用|落实到位|取得实效)"
+    r"|(?:每?年|\d{4}年|\d{1,2}月)[\d年月日—\-至到底前末初]*|(?:全年|长期|持续|常年|常态化)(?:坚持|推进|实施|开展|执行)?"
+)
+"""A clause that says until when: 2024年底前完成, 持续推进."""
 _EDGES = " \u3000，,；;。.、"
 
 
@@ -60,7 +66,12 @@ def read_tag(text: str) -> Tag | None:
         match = pattern.search(text)
         if match is not None and match.start() > 0:
             return Tag(role, header, text, re.sub("^由", "", text[: match.start()]).strip(_EDGES))
-    return None
+    return _due_in(text)
+
+
+def _due_in(text: str) -> Tag | None:
+    match = _DUE.fullmatch(text)
+    return Tag("due", "完成时限", text, match["due"] or text) if match else None
 
 
 def segments_of(line: str, bodies: Bodies) -> list[Segment]:
@@ -154,8 +165,9 @@ def _by_verbs(text: str, bodies: Bodies) -> tuple[Tag, ...]:
         part = held.strip(_EDGES)
         tag = read_tag(part) if part else None
         if tag is not None and tag.names and ":" not in normalise(part):
-            if not bodies.pieces(tag.names):
+            if tag.role != "due" and not bodies.pieces(tag.names):
                 return ()
             tags.append(tag)
             held = ""
-    return tuple(tags) if tags and not held.strip(_EDGES) else ()
+    whole = any(tag.role != "due" for tag in tags) and not held.strip(_EDGES)
+    return tuple(tags) if whole else ()
