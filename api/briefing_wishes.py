@@ -29,6 +29,8 @@ class Wish:
 
     params: BriefingParameters
     template: bytes | None = None
+    even_empty: bool = True
+    """Whether a pack that says that there is nothing is wanted."""
 
 
 async def read_wish(request: Request) -> Wish:

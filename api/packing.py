@@ -7,7 +7,7 @@ import base64
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 import orjson
@@ -17,7 +17,11 @@ from fastapi.responses import Response, StreamingResponse
 from api.briefing_wishes import Wish
 from api.problems import problem, problem_of
 from api.state import in_thread, state_of
-from graph.errors import Busy, Cancelled, CoopgraphError
+from graph.errors import Busy, Cancelled, CoopgraphError, UsageError
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from viz.briefing import Briefing
 
 ZIP, LINES = "application/zip", "application/x-ndjson"
 AT_ONCE = 2
@@ -57,14 +61,24 @@ class Turns:
             self._asked.remove(ticket)
 
 
+class NothingToTell(UsageError):
+    """Nothing that a briefing could show."""
+
+    code = "nothing_to_tell"
+
+
 async def pack_answer(request: Request, wish: Wish) -> Response:
     """The pack as a ZIP; with `Accept: application/x-ndjson` as lines of JSON, one a step, the last one with the
     ZIP in Base64 or with the problem."""
-    if LINES in request.headers.get("accept", ""):
+    if asks_for_lines(request):
         return StreamingResponse(_told(request, wish), media_type=LINES)
     name, data = await _made(request, wish, lambda event: None)
     disposition = f"attachment; filename=\"briefing.zip\"; filename*=UTF-8''{quote(name, safe='')}"
     return Response(data, media_type=ZIP, headers={"Content-Disposition": disposition})
+
+
+def asks_for_lines(request: Request) -> bool:
+    return LINES in request.headers.get("accept", "")
 
 
 async def _made(request: Request, wish: Wish, tell: Tell) -> tuple[str, bytes]:
@@ -78,13 +92,26 @@ def _work(request: Request, wish: Wish, tell: Tell) -> tuple[str, bytes]:
     from viz.briefing import gather
     from viz.briefing_pack import file_name, make_pack, packed
 
-    brief = gather(state_of(request).store(), wish.params)
+    store = state_of(request).store()
+    brief = gather(store, wish.params)
+    if not brief.scenes and not wish.even_empty:
+        raise _nothing(store, brief)
 
     def progress(done: int, total: int, path: str) -> None:
         tell({"file": path, "done": done, "total": total})
 
     files = make_pack(brief, template=wish.template, progress=progress)
     return file_name(brief), packed(files)
+
+
+def _nothing(store: Store, brief: Briefing) -> NothingToTell:
+    """Why there is nothing, and whether illustrative data has something."""
+    from viz.briefing import gather
+
+    everything = brief.params.model_copy(update={"status": "all"})
+    if brief.params.status == "official" and gather(store, everything).scenes:
+        return NothingToTell("正式文件中没有符合条件的内容，示例资料中有；请把资料性质改为“全部”。")
+    return NothingToTell(brief.summary[0])
 
 
 async def _told(request: Request, wish: Wish) -> AsyncGenerator[bytes]:

@@ -31,7 +31,9 @@ from graph.settings import Settings
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN_PATHS = frozenset({"/healthz", "/readyz", "/signin", "/favicon.ico"})
-FORM_PATHS = frozenset({"/signout", "/review/decision", "/documents/upload", "/documents/removal", "/cypher"})
+FORM_PATHS = frozenset(
+    {"/signout", "/review/decision", "/documents/upload", "/documents/removal", "/cypher", "/briefing"}
+)
 """Where plain forms are posted, for browsers without scripts."""
 CSRF_FIELD = "csrf"
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")

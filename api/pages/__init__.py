@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from api.pages import (
     assets,
+    briefing,
     compare,
     coverage,
     cypher,
@@ -31,6 +32,7 @@ def add(app: FastAPI) -> None:
     parts = (
         assets,
         errors,
+        briefing,
         start,
         entity,
         lists,

@@ -40,7 +40,7 @@ for (const sheet of document.querySelectorAll("details.share")) {
 }
 
 // Names are suggested in filters as they are typed, as in the search field.
-for (const field of document.querySelectorAll("form.filters input[type=text][data-names]")) {
+for (const field of document.querySelectorAll("form input[type=text][data-names]")) {
   const list = document.createElement("datalist");
   list.id = `names-${field.name}`;
   field.after(list);

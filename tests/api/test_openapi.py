@@ -14,8 +14,6 @@ from graph.catalogue import catalogue
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-PACKS = 2
-"""The same for whole packs: each takes seconds."""
 CONTRACT = (
     "stats", "programmes", "queries", "entities", "entities/{id}", "pairs", "liaisons", "coverage",
     "gaps", "unpaired", "tasks", "portfolio/{id}", "neighbourhood/{id}", "paths", "centrality",
