@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from graph.characters import simplified
 from graph.vocabulary import TYPES, EntityType, Relation
 
 _NUMBER = re.compile(
@@ -16,9 +17,13 @@ _NUMBER = re.compile(
 
 @lru_cache(maxsize=50_000)
 def normalise(text: str) -> str:
-    """NFKC, without spaces, dashes of one kind: the form in which names are compared and put in ids."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", "", folded)
+    """NFKC, without spaces, in simplified characters: the form in which names are compared and put in ids."""
+    return simplified(compact(text))
+
+
+def compact(text: str) -> str:
+    """NFKC without spaces: a name as printed, on one line."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def document_number(text: str) -> str | None:

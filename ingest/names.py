@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 
-from graph.ids import candidate_id, entity_id, normalise
+from graph.characters import as_printed, simplified
+from graph.ids import candidate_id, compact, entity_id, normalise
 from graph.model import Choice, Claim, Decision, Entity, Name
 from graph.vocabulary import EntityType
 from ingest.background import Background
@@ -58,11 +59,17 @@ class GazetteerNames:
     def split(self, text: str, scope: Scope) -> Split:
         key = (text, scope)
         if key not in self._splits:
-            self._splits[key] = split_names(text, lambda part: self._is_known(part, scope))
+            plain = simplified(text)
+            found = split_names(plain, lambda part: self._is_known(part, scope))
+            self._splits[key] = found if plain == text else _split_as_printed(found, text)
         return self._splits[key]
 
     def people(self, text: str) -> tuple[Person, ...]:
-        return people(text)
+        plain = simplified(text)
+        found = people(plain)
+        if plain == text:
+            return found
+        return tuple(Person(as_printed(one.name, text), as_printed(one.post, text)) for one in found)
 
     def resolve(self, printed: str, scope: Scope, expected: EntityType | None = None) -> Resolved:
         return self.resolve_many([(printed, expected)], scope)[0]
@@ -78,7 +85,7 @@ class GazetteerNames:
         return [self._kept[(text, expected, scope)] for text, expected in printed]
 
     def leader(self, person: Person, scope: Scope) -> Resolved:
-        name = normalise(person.name)
+        name = compact(person.name)
         post = {"post": person.post} if person.post else {}
         identifier = entity_id(EntityType.LEADER, name, scope=scope.key)
         entity = Entity(
@@ -135,6 +142,9 @@ class GazetteerNames:
             entity = self.index.entity(entries[0])
             return Resolved(entity, known=True, aliases=self._earlier(text, scope, expected, entity))
         unknown = self._standing.as_printed(text, scope, expected)
+        shown = compact(printed).strip(_QUOTES)
+        if shown != text and not unknown.known and simplified(shown) == text:
+            unknown = _shown(unknown, text, shown)
         if entries:
             choices = tuple(
                 self._choice(entry, 100.0, f"同名：{self.index.path(entry)}") for entry in entries[:8]
@@ -195,6 +205,22 @@ class GazetteerNames:
         if not resolved.choices or self._open(key[0], key[2]):
             return resolved
         return replace(resolved, problem="unresolved_name", choices=())
+
+
+def _split_as_printed(split: Split, text: str) -> Split:
+    """The pieces of a text in traditional characters, which was split in simplified ones, as printed."""
+    pieces = [
+        replace(piece, text=as_printed(piece.text, text), note=as_printed(piece.note, text))
+        for piece in split.pieces
+    ]
+    return replace(split, pieces=tuple(pieces))
+
+
+def _shown(resolved: Resolved, text: str, shown: str) -> Resolved:
+    """An unlisted entity under its name in the characters in which it is printed."""
+    entity = resolved.entity
+    names = tuple(Name(name.text.replace(text, shown), name.kind) for name in entity.names)
+    return replace(resolved, entity=replace(entity, name=entity.name.replace(text, shown), names=names))
 
 
 def _may_be_known(resolved: Resolved) -> bool:
