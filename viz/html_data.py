@@ -91,6 +91,8 @@ def _edge(line: Line, lang: str, documents: _Documents) -> dict[str, Any]:
         made["tone"] = stroke.tone
     if stroke.dashes:
         made["dashes"] = list(stroke.dashes)
+    if line.change not in ("", "kept"):
+        made["change"] = True
     if line.change not in ("", "kept") or (line.illustrative and not line.change):
         made["marked"] = True
     if line.directed:

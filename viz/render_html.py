@@ -25,7 +25,7 @@ from viz.scene import Scene
 from viz.words import COLUMNS, KEYS, words
 
 Mode = Literal["page", "element", "embed", "sealed"]
-_SCRIPTS = ("marks.js", "labels.js", "frame.js", "panel.js", "interact.js", "view.js")
+_SCRIPTS = ("marks.js", "labels.js", "frame.js", "panel.js", "interact.js", "print.js", "view.js")
 
 
 @cache

@@ -18,7 +18,7 @@ from viz.palette import PALETTE
 from viz.paper.panels import panelled
 from viz.registry import Renderer
 from viz.scene import Heading, Line, Node, Scene
-from viz.strokes import TONES, stroke_of, tag
+from viz.strokes import TONES, stroke_of, tag, tag_colour
 from viz.svg_matrix import matrix_size, matrix_svg
 from viz.words import WORDS
 
@@ -61,8 +61,8 @@ def text_svg(
     return f'<text x="{x:.1f}" y="{y + size * 0.36:.1f}" font-size="{size:g}"{place}{colour}{look}>{said(text)}</text>'
 
 
-def _label(node: Node, *, clear: bool) -> str:
-    """The wrapped name; `clear` where no line passes under it, so that it needs no rim of paper."""
+def _label(node: Node, rim: str) -> str:
+    """The wrapped name with a rim of that colour, of none where no line passes under it."""
     box = label_box(node)
     anchor = {"right": "start", "left": "end"}.get(node.side, "middle")
     x = {"start": box.left, "end": box.right}.get(anchor, (box.left + box.right) / 2)
@@ -73,27 +73,25 @@ def _label(node: Node, *, clear: bool) -> str:
         for i, line in enumerate(lines)
     )
     halo = (
-        ""
-        if clear or node.side == "inside"
-        else f' stroke="{PALETTE.paper}" stroke-width="3" paint-order="stroke"'
+        "" if not rim or node.side == "inside" else f' stroke="{rim}" stroke-width="3" paint-order="stroke"'
     )
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text{place} stroke-linejoin="round"{halo}>{spans}</text>'
 
 
-def _node(node: Node, number: int, scene: Scene) -> str:
+def _node(node: Node, number: int, scene: Scene, paper: str) -> str:
     x, y = mark_centre(node)
     if node.side == "inside":
         size = f'x="{x - node.width / 2:.1f}" y="{y - node.height / 2:.1f}" width="{node.width:.1f}"'
         look = f'fill="#ffffff" stroke="{TYPES[node.type].mark.colour}" stroke-width="1.2"'
         mark = f'<rect {size} height="{node.height:.1f}" rx="7" {look}/>'
     else:
-        mark = mark_svg(node.type, x, y, node.radius, paper=PALETTE.paper)
+        mark = mark_svg(node.type, x, y, node.radius, paper=paper)
     count = (
         text_svg(str(node.members), x, y, size=11, anchor="middle", fill="#ffffff") if node.members else ""
     )
     # In columns, names stand outside of the marks, where no line comes.
-    label = _label(node, clear=scene.layered)
+    label = _label(node, "" if scene.layered else paper)
     title = f"<title>{said(node.name)}（{said(TYPES[node.type].label(scene.lang))}）</title>"
     return f'<g id="node-{number}" data-entity={attribute(node.ref)}>{title}{mark}{count}{label}</g>'
 
@@ -127,7 +125,7 @@ def _short_of(start: Point, end: Point, room: float) -> Point:
     return end[0] - dx / length * room, end[1] - dy / length * room
 
 
-def _tags(scene: Scene, nodes: dict[str, Node]) -> Iterator[str]:
+def _tags(scene: Scene, nodes: dict[str, Node], paper: str) -> Iterator[str]:
     """Signs of change at the middle of their lines, and 示例 where official claims stand beside."""
     mixed = 0 < sum(line.illustrative for line in scene.lines) < len(scene.lines)
     taken: list[Box] = []
@@ -142,8 +140,10 @@ def _tags(scene: Scene, nodes: dict[str, Node]) -> Iterator[str]:
         if any(box.meets(other) for other in taken):
             continue
         taken.append(box)
-        fill = TONES["problem"] if stroke_of(line).tone == "problem" else SOFT
-        back = f'<rect x="{box.left:.1f}" y="{box.top:.1f}" width="{2 * half:.1f}" height="16" fill="{PALETTE.paper}"/>'
+        fill = tag_colour(line, SOFT)
+        back = (
+            f'<rect x="{box.left:.1f}" y="{box.top:.1f}" width="{2 * half:.1f}" height="16" fill="{paper}"/>'
+        )
         yield back + text_svg(words, x, y, size=11, anchor="middle", fill=fill)
 
 
@@ -211,7 +211,7 @@ def _description(scene: Scene) -> str:
     return "；".join(part for part in parts if part)
 
 
-def _picture(scene: Scene) -> tuple[str, Box]:
+def _picture(scene: Scene, paper: str) -> tuple[str, Box]:
     """The drawing itself in its own coordinates, and the rectangle that it fills."""
     if scene.matrix:
         return matrix_svg(scene), Box(0, 0, *matrix_size(scene))
@@ -220,11 +220,11 @@ def _picture(scene: Scene) -> tuple[str, Box]:
         return text_svg(words, 0, 0, size=16, anchor="middle", fill=SOFT), Box(-240, -60, 240, 60)
     nodes = {node.id: node for node in scene.nodes}
     lines = "".join(_line(line, nodes, i, scene) for i, line in enumerate(scene.lines, 1))
-    marks = "".join(_node(node, i, scene) for i, node in enumerate(scene.nodes, 1))
+    marks = "".join(_node(node, i, scene, paper) for i, node in enumerate(scene.nodes, 1))
     drawn = [
         f'<g id="lines" fill="none" stroke-linecap="round">{lines}</g>',
         f'<g id="nodes">{marks}</g>',
-        f'<g id="tags">{"".join(_tags(scene, nodes))}</g>',
+        f'<g id="tags">{"".join(_tags(scene, nodes, paper))}</g>',
         f'<g id="headings">{"".join(map(_heading, scene.headings))}</g>',
     ]
     return "".join(drawn), bounds(scene)
@@ -254,9 +254,10 @@ def svg_size(svg: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def render_svg(scene: Scene, *, margin: float = MARGIN) -> str:
-    """The picture with its title, filters, date, legend of what occurs, and sources; `margin` pixels about it."""
-    drawing, box = _picture(scene)
+def render_svg(scene: Scene, *, margin: float = MARGIN, paper: str = PALETTE.paper) -> str:
+    """The picture with its title, filters, date, legend of what occurs, and sources, on a ground of that colour;
+    `margin` pixels about it."""
+    drawing, box = _picture(scene, paper)
     inner = max(MIN_WIDTH, box.right - box.left)
     head, head_height = _head(scene, inner)
     legend, legend_height = _legend(scene, inner)
@@ -279,9 +280,7 @@ def render_svg(scene: Scene, *, margin: float = MARGIN) -> str:
         f'font-size="{FONT_SIZE:g}" role="img" aria-labelledby="title description">\n'
         f'<title id="title">{said(scene.caption.title)}</title>\n'
         f'<desc id="description">{said(_description(scene))}</desc>\n{_arrows(scene)}\n'
-        f'<rect id="paper" width="100%" height="100%" fill="{PALETTE.paper}"/>\n'
-        + "\n".join(groups)
-        + "\n</svg>\n"
+        f'<rect id="paper" width="100%" height="100%" fill="{paper}"/>\n' + "\n".join(groups) + "\n</svg>\n"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.vocabulary import ILLUSTRATIVE_MARK, RELATIONS, Relation, Text
@@ -14,7 +14,27 @@ DASHES = (7.0, 5.0)
 """Of illustrative claims."""
 DOTS = (1.5, 4.0)
 """Of claims that a revision took away."""
-TONES = {"line": "#A9B4BD", "strong": "#1F5F8B", "problem": "#B45309"}
+LONG = (13.0, 4.0)
+"""Of claims that a revision moved to another partner."""
+LONG_AND_DOT = (9.0, 4.0, 1.5, 4.0)
+"""Of what a moved claim was before."""
+SHORT = (3.5, 2.5)
+"""Of claims on which only a name changed."""
+PRESETS: Mapping[tuple[float, ...], str] = {
+    DASHES: "dash",
+    DOTS: "sysDot",
+    LONG: "lgDash",
+    LONG_AND_DOT: "lgDashDot",
+    SHORT: "sysDash",
+}
+"""The preset line dashes of DrawingML (ECMA-376 part 1, 20.1.10.48) that come nearest."""
+TONES = {
+    "line": "#A9B4BD",
+    "strong": "#1F5F8B",
+    "problem": "#B45309",
+    "moved": "#7B4A9E",
+    "renamed": "#4B6B3C",
+}
 """Colours of lines on paper by tone; the dark theme has its own."""
 
 
@@ -26,6 +46,11 @@ class Stroke:
     width: float
     dashes: tuple[float, ...] = ()
 
+    @property
+    def preset(self) -> str:
+        """The name of its dashes in Office; empty for a whole line."""
+        return PRESETS[self.dashes] if self.dashes else ""
+
 
 _BY_RELATION = {
     Relation.LEADS: Stroke("strong", 2.2),
@@ -34,12 +59,13 @@ _BY_RELATION = {
 }
 _KEPT = Stroke("line", 0.9)
 _BY_CHANGE = {
-    "added": Stroke("strong", 2.4),
-    "moved": Stroke("strong", 1.6),
-    "renamed": Stroke("strong", 1.2),
-    "removed": Stroke("problem", 1.8, DOTS),
-    "moved_from": Stroke("problem", 1.3, DOTS),
+    "added": Stroke("strong", 2.8),
+    "removed": Stroke("problem", 2.0, DOTS),
+    "moved": Stroke("moved", 2.2, LONG),
+    "moved_from": Stroke("moved", 1.5, LONG_AND_DOT),
+    "renamed": Stroke("renamed", 1.6, SHORT),
 }
+"""Told apart by dashes alone, so that a grey print says the same; added and kept, both whole, by their width."""
 
 
 def stroke_of(line: Line) -> Stroke:
@@ -58,7 +84,11 @@ def kind_of(line: Line) -> str:
 
 
 def kind_label(kind: str) -> Text:
-    return WORDS[kind] if kind in CHANGE_SIGNS else RELATIONS[Relation(kind)].label
+    """A kind of line in words; of a change with its sign."""
+    if kind not in CHANGE_SIGNS:
+        return RELATIONS[Relation(kind)].label
+    words, sign = WORDS[kind], CHANGE_SIGNS[kind]
+    return Text(f"{sign} {words.zh}", f"{sign} {words.en}") if sign else words
 
 
 def says(line: Line, lang: str) -> str:
@@ -72,6 +102,11 @@ def tag(line: Line, lang: str) -> str:
     parts = [CHANGE_SIGNS.get(line.change, ""), said, f"×{line.count}" if line.count > 1 else ""]
     parts.append(ILLUSTRATIVE_MARK if line.illustrative else "")
     return " ".join(part for part in parts if part)
+
+
+def tag_colour(line: Line, plain: str) -> str:
+    """The colour on paper of what stands at a line's middle: of a change its line's own, else the plain one."""
+    return plain if line.change in ("", "kept") else TONES[stroke_of(line).tone]
 
 
 def kinds_shown(lines: Iterable[Line]) -> list[tuple[str, Line, int]]:

@@ -25,6 +25,8 @@ WORDS: dict[str, Text] = {
     "keys": Text("键盘操作", "Keys"),
     "table": Text("列表", "Table"),
     "table_title": Text("以表格显示同样的内容（t）", "The same data as a table (t)"),
+    "picture": Text("图", "Picture"),
+    "picture_title": Text("回到图（t）", "Back to the picture (t)"),
     "tools": Text("工具", "Tools"),
     "legend": Text("图例（可筛选）", "Legend (filters)"),
     "filter_title": Text("点击隐藏或显示", "Click to hide or show"),

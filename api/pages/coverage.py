@@ -62,7 +62,7 @@ def _coverage(store: Store, shell: Shell) -> Mapping[str, Any]:
         "unverified": states[State.UNREADABLE],
         "suggestions": _suggestions(store, shell, params.programme) if states else {},
         "order": order,
-        "fields": filter_fields(query.params, shell, programmes),
+        "fields": filter_fields(query.params, shell, store),
         "filtered": bool(set(given) - {"lang", "status"}),
         "elsewhere": len(query.ask(store, everywhere).items) if not rows else 0,
         **taken_away(shell, "coverage", drawn, rows_downloads("/api/v1/coverage", given)),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from functools import cache, wraps
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
@@ -100,6 +101,8 @@ class Shell:
         self.base = str(request.base_url).rstrip("/")
         asked = request.url.query
         self.whole = f"{self.base}{quote(self.path, safe=':/@')}{'?' if asked else ''}{asked}"
+        self.readable = unquote(self.whole)
+        self.today = date.today().isoformat()
         self.kept = {name: query[name] for name in _KEPT if query.get(name)}
 
     def t(self, zh: str, en: str) -> str:
@@ -126,6 +129,8 @@ class Shell:
     def rows_behind(self, figure: str, item: Mapping[str, Any]) -> str:
         """Where the rows behind a figure of one entity's row are listed; empty where there is no such list."""
         body = item.get("entity")
+        if body is not None and figure == "value":
+            return self.link("/views/neighbourhood", id=body["id"])
         if body is None or figure not in ("partners", "tasks"):
             return ""
         leader = item["role"] == "leader"
@@ -196,15 +201,18 @@ def rendered(request: Request, template: str, context: Mapping[str, Any], status
 Work = Callable[[Store, Shell], Mapping[str, Any]]
 
 
-async def page(request: Request, template: str, work: Work, *, status: int = 200) -> Response:
-    """The page: `work` asks the store in a thread and gives what the template needs."""
+async def page(request: Request, template: str, work: Work) -> Response:
+    """The page: `work` asks the store in a thread and gives what the template needs; a `refused` error among it
+    gives the page that error's status."""
     shell = Shell(request)
 
-    def run() -> str:
+    def run() -> tuple[str, int]:
         context = work(state_of(request).store(), shell)
-        return _environment().get_template(template).render({**shell.context(), **context})
+        html = _environment().get_template(template).render({**shell.context(), **context})
+        refused = context.get("refused")
+        return html, refused.http_status if refused else 200
 
-    return HTMLResponse(await in_thread(request, run), status)
+    return HTMLResponse(*await in_thread(request, run))
 
 
 def ask(query: Query[Any], store: Store, shell: Shell, **parameters: object) -> Any:

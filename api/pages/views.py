@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from api.pages.filters import filter_fields
-from api.pages.rendering import Shell, page, programme_names, route
+from api.pages.rendering import Shell, page, route
 from api.pages.sharing import taken_away
 from api.parameters import parameter_names, parse_parameters
 from api.routes.views import library_address
@@ -45,12 +45,12 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
         library_url=library_address(),
     )
     filters = dict(given)
-    fields = filter_fields(shown.params, shell, programme_names(store, shell))
+    fields = filter_fields(shown.params, shell, store)
     return {
         "view": shown,
         "views": list(views().values()),
         "fields": fields,
-        "used": sum(field.value not in ("", field.default) for field in fields),
+        "used": sum(field.set for field in fields),
         "picture": Markup(drawn.decode()),
         **taken_away(shell, name, filters),
         "unchosen": "id" in parameter_names(shown.params) and not filters.get("id"),

@@ -2,6 +2,7 @@
 import { attachFinder } from "./finder.js";
 
 for (const form of document.querySelectorAll("[data-finder]")) attachFinder(form);
+const DROPPED = "details.share[open], details.drop-down[open]"; // closed by Escape and by a click elsewhere
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
@@ -10,7 +11,7 @@ document.addEventListener("keydown", (event) => {
     if (field) { event.preventDefault(); field.focus(); field.select(); }
   }
   if (event.key === "Escape") {
-    for (const open of document.querySelectorAll("details.share[open]")) {
+    for (const open of document.querySelectorAll(DROPPED)) {
       open.open = false;
       if (open.contains(document.activeElement)) open.querySelector("summary").focus();
     }
@@ -68,7 +69,7 @@ for (const field of document.querySelectorAll("form input[type=text][data-names]
 }
 
 document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.share[open]")) if (!open.contains(event.target)) open.open = false;
+  for (const open of document.querySelectorAll(DROPPED)) if (!open.contains(event.target)) open.open = false;
 });
 
 // A filter form sends only what is set, so that the address stays readable.
@@ -79,6 +80,11 @@ for (const form of document.querySelectorAll("form.filters")) {
   for (const field of form.querySelectorAll("select, input[type=checkbox]")) {
     field.addEventListener("change", () => form.requestSubmit());
   }
+}
+
+// On a narrow screen the filters of a picture stand folded, so that the picture is seen first.
+if (matchMedia("(max-width: 760px)").matches) {
+  for (const fold of document.querySelectorAll("details.fold:not([data-needed])")) fold.open = false;
 }
 
 // A lit cell inside a folded part or a wide table is brought into view.

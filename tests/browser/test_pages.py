@@ -35,6 +35,10 @@ PAGES = (
     "/liaisons",
     "/outstanding",
     "/overlap",
+    "/centrality",
+    "/centrality?measure=betweenness",
+    "/paths?source=北仑区&target=陈炳荣",
+    "/paths",
     "/consistency",
     "/unpaired",
     "/entities/unit:北仑区",
@@ -56,7 +60,18 @@ MISSING = ("/entities/unit:没有",)
 """Pages that say that there is no such thing: a browser writes their status to the console."""
 DARK = ("/", "/coverage", "/pairs", "/gaps", "/entities/unit:北仑区", "/documents", PLAN, "/views/coverage")
 """One page of each make-up, for the colours of the dark scheme."""
-LISTS = ("/pairs", "/tasks", "/gaps", "/load", "/overlap", "/coverage", "/documents", "/search", PLAN)
+LISTS = (
+    "/pairs",
+    "/tasks",
+    "/gaps",
+    "/load",
+    "/centrality",
+    "/overlap",
+    "/coverage",
+    "/documents",
+    "/search",
+    PLAN,
+)
 
 
 def with_state(path: str, **state: str) -> str:

@@ -125,8 +125,13 @@ def test_each_change_is_told_by_word_and_stroke(revised: Store) -> None:
     svg = render_svg(scene)
     for words in ("＋ 新增", "－ 取消", "→ 调整后", "↛ 调整前", "≈ 更名"):
         assert words in svg
-    strokes = [stroke_of(line) for line in scene.lines]
-    assert len(set(strokes)) == len({line.change for line in scene.lines}) == 5
+    strokes = {line.change: stroke_of(line) for line in scene.lines}
+    assert len(strokes) == len({stroke.dashes for stroke in strokes.values()}) == 5
+    assert len({stroke.preset for stroke in strokes.values()}) == 5
+    added, kept = strokes["added"], next(stroke_of(x) for x in drawn(revised).lines if x.change == "kept")
+    assert added.width > 2 * kept.width
+    labels = [key.label for key in line_keys(scene)]
+    assert labels == ["＋ 新增", "－ 取消", "↛ 调整前", "→ 调整后", "≈ 更名"]
 
 
 def test_the_legend_holds_what_occurs(revised: Store) -> None:

@@ -10,7 +10,7 @@ from viz.paper.pages import Page
 from viz.paper.shapes import ALIGN, EMU, Canvas, Ink, Shape
 from viz.paper.theme import SOFT, colour_xml
 from viz.scene import Line, Node
-from viz.strokes import TONES, says, stroke_of, tag
+from viz.strokes import TONES, says, stroke_of, tag, tag_colour
 from viz.words import WORDS
 
 _TRIES = (0.5, 0.38, 0.62, 0.26, 0.74, 0.16, 0.84)
@@ -117,7 +117,7 @@ class Picture:
             box = Box(x - half, y - 6, x + half, y + 6)
             if not any(box.meets(other) for other in self.taken):
                 self.taken.append(box)
-                colour = TONES["problem"] if stroke_of(line).tone == "problem" else SOFT
+                colour = tag_colour(line, SOFT)
                 return self.canvas.text(
                     [words], box, Ink(9, colour), align="ctr", anchor="ctr", name="标注", fill="#FFFFFF"
                 )
@@ -142,7 +142,7 @@ def _along(a: Point, b: Point, part: float, *, curved: bool) -> Point:
 
 def _look(line: Line, scale: float) -> str:
     stroke = stroke_of(line)
-    dash = "" if not stroke.dashes else f'<a:prstDash val="{"sysDot" if line.change else "dash"}"/>'
+    dash = "" if not stroke.dashes else f'<a:prstDash val="{stroke.preset}"/>'
     arrow = '<a:tailEnd type="triangle" w="med" len="med"/>' if line.directed else ""
     width = round(max(0.5, stroke.width * scale) * EMU)
     return f'<a:ln w="{width}">{colour_xml(TONES[stroke.tone])}{dash}{arrow}</a:ln>'

@@ -138,7 +138,7 @@ function drawHeading(view, ctx, heading, scale) {
 
 /** A soft edge wherever the picture goes on beyond the frame. */
 function drawFades(view, ctx, screen) {
-  if (!view.scrolls) return;
+  if (!view.scrolls || view.printing) return;
   const { scrollTop, scrollLeft, scrollHeight, scrollWidth, clientHeight, clientWidth } = view.canvas;
   const fade = (x0, y0, x1, y1, rect) => {
     const paint = ctx.createLinearGradient(x0, y0, x1, y1);
@@ -177,7 +177,7 @@ function drawTags(view, ctx, screen, edges, occupied, only) {
     occupied.add(rect);
     ctx.fillStyle = view.colours.paper;
     ctx.fillRect(...rect);
-    ctx.fillStyle = edge.tone === "problem" ? view.colours.problem : view.colours.soft;
+    ctx.fillStyle = edge.change ? lineColour(view, edge) : view.colours.soft;
     ctx.fillText(words, x, y);
   }
 }

@@ -10,7 +10,7 @@ function readColours(root) {
   const style = getComputedStyle(root);
   const colour = (name) => style.getPropertyValue(`--cg-${name}`).trim();
   return Object.fromEntries(
-    ["ink", "soft", "paper", "sheet", "line", "strong", "accent", "problem"].map((n) => [n, colour(n)]),
+    ["ink", "soft", "paper", "sheet", "line", "strong", "accent", "problem", "moved", "renamed"].map((n) => [n, colour(n)]),
   );
 }
 
@@ -59,7 +59,7 @@ function paintOver(view, ctx) {
     ctx.fillStyle = view.colours.paper;
     ctx.fillRect(corner.x, corner.y, screen.width / screen.scale, screen.height / screen.scale);
     ctx.restore();
-    lit.edges.forEach((edge) => drawLine(view, ctx, edge, edge.tone !== "problem"));
+    lit.edges.forEach((edge) => drawLine(view, ctx, edge, !edge.change));
     lit.nodes.forEach((id) => {
       const node = view.nodes.get(id);
       drawMark(view, ctx, node, node.x, node.y, node === view.hovered || node === view.chosen);
@@ -124,15 +124,27 @@ function readPositions(view) {
   }
 }
 
+/** Turn to the table, or back to the picture; whether the table is shown now. */
+function showTable(view) {
+  const on = view.root.classList.toggle("cg-tabled");
+  view.tableKey.textContent = on ? view.words.picture : view.words.table;
+  view.tableKey.title = on ? view.words.picture_title : view.words.table_title;
+  return on;
+}
+
+/** On a screen too narrow for its columns, a picture begins as the list of what it shows. */
+function beginAsList(view) {
+  const cramped = view.canvas.clientWidth < NARROW && view.canvas.scrollWidth > view.canvas.clientWidth + 8;
+  if (view.scrolls && view.mode !== "embed" && cramped) showTable(view);
+}
+
+const NARROW = 720; // pixels
+
 function bindTools(view) {
   const { root, network } = view;
   view.fitKey.addEventListener("click", () => showWhole(view));
   view.helpKey.addEventListener("click", () => showKeys(view));
-  view.tableKey.addEventListener("click", () => {
-    const on = root.classList.toggle("cg-tabled");
-    view.tableKey.setAttribute("aria-pressed", String(on));
-    (on ? root.querySelector(".cg-table") : view.canvas).focus();
-  });
+  view.tableKey.addEventListener("click", () => (showTable(view) ? root.querySelector(".cg-table") : view.canvas).focus());
   root.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
     if (event.key === "t" && root.classList.contains("cg-tabled") && event.target.tagName !== "INPUT") {
@@ -195,6 +207,8 @@ function start(root) {
   bindSearch(view);
   bindLegend(view);
   bindTools(view);
+  bindPrint(view);
+  beginAsList(view);
   root.coopgraph = view;
 }
 
