@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Pt
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 
-from graph.errors import UsageError
+from graph.errors import CoopgraphError, UsageError
 from viz.layout.text import clean
 from viz.paper.grid import Grid
 from viz.paper.making import PROGRAM, made_by
+from viz.paper.own_template import NEEDED, PLACES, Marks, checked
 from viz.paper.packing import sealed
 from viz.paper.raster import Job, rastered, with_few_colours
 from viz.paper.sheets import MARGIN, leaves
@@ -27,8 +26,6 @@ from viz.paper.word_template import default_template
 from viz.render_svg import render_svg, svg_size
 from viz.scene import Scene
 
-PLACES = frozenset({"title", "dateline", "summary", "sections"})
-NEEDED = frozenset({"title", "sections"})
 WIDEST, HIGHEST = 442.0, 590.0
 """Points that a picture with its caption may take."""
 POINTS = 0.7
@@ -70,8 +67,12 @@ def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
         "sections": sections,
     }
     try:
-        document.render(context, SandboxedEnvironment(autoescape=True))
-    except TemplateError as error:
+        document.render(context, Marks())
+    except CoopgraphError:
+        raise
+    except Exception as error:
+        if template is None:  # ours: a fault of the program
+            raise
         raise UsageError(f"Word 模板无法填充（{error}），请对照 docs/briefing.md 修改模板。") from None
     filled: Any = document.docx
     for shape, words in zip(_pictures(filled), alternatives, strict=False):
@@ -89,14 +90,14 @@ def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
 
 def _opened(template: bytes | None) -> Any:
     """The template. Raises UsageError where it is none, lacks a place, or has one that nothing fills."""
-    document: Any = DocxTemplate(io.BytesIO(template or default_template()))
     if template is None:
-        return document
+        return DocxTemplate(io.BytesIO(default_template()))
+    document: Any = DocxTemplate(io.BytesIO(checked(template)))
     try:
         document.init_docx()
-        names = set(document.get_undeclared_template_variables())
-    except (PackageNotFoundError, KeyError, ValueError, OSError):
-        raise UsageError("Word 模板不是可用的 .docx 文件，请另存为 .docx 后重试。") from None
+        names = set(document.get_undeclared_template_variables(Marks()))
+    except CoopgraphError:
+        raise
     except TemplateError as error:
         raise UsageError(f"Word 模板中的标记写得不对（{error}），请对照 docs/briefing.md 修改。") from None
     except Exception as error:
