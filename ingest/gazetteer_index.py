@@ -64,7 +64,7 @@ class GazetteerIndex:
             found = (() if zone else self.places.find(form, region)) or self._named(form, region)
             if found:
                 return found
-        return self._led(text, stem) or self._elided(stem, region) or self._shortened(stem, region)
+        return self._led(text, stem, region) or self._elided(stem, region) or self._shortened(stem, region)
 
     def _named(self, text: str, region: Entry | None) -> tuple[Entry, ...]:
         """Entries by a name that they list; short names of units count only inside their region."""
@@ -93,9 +93,9 @@ class GazetteerIndex:
         bodies = {(e.type, normalise(e.name), self.region_of_entry(e)): e for e in entries}
         return tuple(bodies.values())
 
-    def _led(self, text: str, stem: str) -> tuple[Entry, ...]:
+    def _led(self, text: str, stem: str, region: Entry | None) -> tuple[Entry, ...]:
         """宁波市经信局, 宁波经信局, 宁波高新区: the region before a short name of its own."""
-        leading = self.places.leading(text)
+        leading = self.places.leading(text, region)
         if leading is None or not leading.rest:
             return ()
         rest = seat(leading.rest) if stem != text else leading.rest
@@ -122,7 +122,7 @@ class GazetteerIndex:
     def _shortened(self, stem: str, region: Entry | None) -> tuple[Entry, ...]:
         """市发展改革委 where 宁波市发展和改革委员会 is known: one short form of one region's bodies."""
         place, body = region, stem
-        leading = self.places.leading(stem)
+        leading = self.places.leading(stem, region)
         level = LEVEL.match(stem)
         if leading is not None and leading.rest:
             place, body = leading.place, leading.rest
@@ -155,14 +155,16 @@ class GazetteerIndex:
         """The word that stands for a place in its own bodies' names: 市 of 宁波市, 区 of 立山区."""
         return "自治区" if place.name.endswith("自治区") else place.name[-1]
 
-    def own_region(self, text: str, kind: EntityType) -> Leading | None:
-        """The region that an unknown name carries at its front or after a party's name (民革常德市委)."""
+    def own_region(self, text: str, kind: EntityType, region: Entry | None = None) -> Leading | None:
+        """The region that an unknown name carries at its front or after a party's name (民革常德市委).
+
+        Of two districts of one name a unit's is the one in `region` (江北区发改局 in 宁波市)."""
         if kind not in _CARRIES:
             leading = self.places.leading(text)
             return leading if leading is not None and leading.spelled and len(leading.rest) > 1 else None
         body = re.sub(r"^(?:中共|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|共青团)", "", text)
-        leading = self.places.leading(body)
-        if leading is None or (len(leading.rest) < 2 and body == text):
+        leading = self.places.leading(body, region if kind is EntityType.UNIT else None)
+        if leading is None or (len(leading.rest) < 2 and body == text and leading.rest != "委"):
             return None
         return leading if leading.rest and (leading.spelled or leading.rest[0] not in _WATERS) else None
 

@@ -127,9 +127,7 @@ def kind_of(name: str, expected: EntityType | None) -> Kind:
     return Kind(expected, {EntityType.UNIT: "other", EntityType.ORGANISATION: "unknown"}.get(expected, ""))
 
 
-_SCOPED_BODY = re.compile(
-    r"(?P<prefix>unit:)(?P<level>[省市区县州旗])(?P<body>.{2,})@(?P<region>.+(?P=level))"
-)
+_SCOPED_BODY = re.compile(r"(?P<prefix>unit:)(?P<level>[省市区县州旗])(?P<body>.+)@(?P<region>.+(?P=level))")
 
 
 def spelled_out(identifier: str) -> str | None:

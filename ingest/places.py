@@ -166,6 +166,10 @@ class Places:
                 if _LEVELS[place.kind] < 2:
                     yield place, text[length:]
 
+    def begins(self, text: str) -> bool:
+        """Whether a normalised text begins with the spelled name of some place (鼓楼区教育局), whichever it is."""
+        return any(text.removesuffix(rest)[-1] in _ENDS for _, rest in self.prefixes(text))
+
     def _leading(self, text: str, region: Entry | None = None, depth: int = 1) -> Leading | None:
         """The place that a normalised text begins with, a path counting as one (浙江省宁波市江北区…).
 

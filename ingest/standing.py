@@ -39,7 +39,7 @@ class Standing:
         kind = kind_of(text, expected)
         stem = seat(text)
         region = self._index.places.region(scope.region)
-        own = self._index.own_region(text, kind.type)
+        own = self._index.own_region(text, kind.type, region)
         if own is not None and own.spelled:
             return self._full_name(text, stem, kind, own.place, own.rest)
         if is_national(text):
@@ -50,7 +50,8 @@ class Standing:
         around = (
             self._index.places.of_level(level.group(), region) if level and kind.type in _SCOPED else None
         )
-        if around is None and region is not None and kind.kind in _BODIES and _ELIDED.search(stem):
+        elided = around is None and kind.kind in _BODIES and _ELIDED.search(stem)
+        if elided and region is not None and not self._index.places.begins(stem):
             return self._elided(text, stem, kind, scope, region)
         around = around or region
         key = self._index.places.canonical(around) if around is not None else scope.key
@@ -71,6 +72,9 @@ class Standing:
     def _full_name(self, text: str, stem: str, kind: Kind, place: Entry, rest: str) -> Resolved:
         """宁波市农业农村局: the id of its own; what only said 市农业农村局 there was an earlier form of it."""
         canonical = self._index.places.canonical(place)
+        head = text.removesuffix(rest).removeprefix("中共")
+        if rest and kind.type is EntityType.UNIT and self._index.places.find(head, place) == (place,):
+            stem = f"{canonical}{seat(rest)}"  # 浙江省宁波市甲局, 中共宁波市委, and 江北区甲局 of one of two
         entity = self._new(entity_id(kind.type, stem), text, kind, canonical)
         short = f"{self._index.level_word(place)}{seat(rest)}" if rest else ""
         aliases = (entity_id(kind.type, short, scope=canonical),) if rest and kind.kind in _BODIES else ()
