@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -18,6 +19,7 @@ from viz.briefing_index import Listed, index_page
 from viz.briefing_tables import gap_grid, liaison_grid, pair_grid, source_grid, task_grid
 from viz.briefing_words import FILES, WHAT
 from viz.layout.text import clean
+from viz.paper.beside import beside
 from viz.paper.coverage_slides import coverage_grid
 from viz.paper.deck import Deck
 from viz.paper.grid_slides import add_grid, add_words
@@ -137,17 +139,35 @@ def make_pack(
     files = [file for file in _files(brief, template) if brief.params.wants(file.form)]
     if brief.params.forms == ["pdf"]:
         require_office(".docx")
-    made: list[tuple[File, bytes]] = []
-    for number, file in enumerate(files):
-        raise_if_cancelled()
-        if progress:
-            progress(number, len(files), file.path)
-        # An office without its word processor prints nothing; the index says that the file is lacking.
-        with suppress(MissingPart) if file.form == "pdf" and len(files) > 1 else nullcontext():
-            made.append((file, file.make()))
+    made = _made(files, progress)
     listed = [Listed(file.path, file.what, file.form, len(data), file.view) for file, data in made]
     index = index_page(brief, listed, command_of(brief, template=template is not None))
     return [(FILES["index"](brief.params.lang), index), *((file.path, data) for file, data in made)]
+
+
+def _made(files: Sequence[File], progress: Progress | None) -> list[tuple[File, bytes]]:
+    """The files in their order; the print is drawn while the others are made."""
+
+    def tell(number: int, file: File) -> None:
+        raise_if_cancelled()
+        if progress:
+            progress(number, len(files), file.path)
+
+    made: dict[str, bytes] = {}
+    waiting: list[tuple[File, Future[bytes]]] = []
+    with beside() as start:
+        for file in files:
+            if file.form == "pdf":
+                waiting.append((file, start(file.make)))
+                continue
+            tell(len(made), file)
+            made[file.path] = file.make()
+        for file, printed in waiting:
+            tell(len(made), file)
+            # An office without its word processor prints nothing; the index says that the file is lacking.
+            with suppress(MissingPart) if len(files) > 1 else nullcontext():
+                made[file.path] = printed.result()
+    return [(file, made[file.path]) for file in files if file.path in made]
 
 
 def packed(files: list[tuple[str, bytes]]) -> bytes:

@@ -123,7 +123,7 @@ def caption(
         shown=shown,
         total=total,
         sources=sources_of(store, stated),
-        query=query_string(params),
+        query=query_string(params, as_of=day),
         illustrative=any(e["status"] == Status.ILLUSTRATIVE for e in stated),
         notes=notes,
     )

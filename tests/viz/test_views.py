@@ -81,7 +81,7 @@ def test_a_filter_is_told_in_words_and_counted(plan: EmbeddedStore) -> None:
     caption = draw(plan, "bridge", {"counterpart_type": "Park"}).caption
     assert "园区" in caption.filters
     assert 0 < caption.shown < caption.total
-    assert caption.query == "counterpart_type=Park"
+    assert parse_qs(caption.query) == {"counterpart_type": ["Park"], "as_of": [caption.data_date]}
     assert any("甬政办发〔2019〕32号" in source for source in caption.sources)
 
 

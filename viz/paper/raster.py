@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
@@ -14,11 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 
-from PIL import Image
-
 from graph.cancelling import raise_if_cancelled, stoppable
 from graph.errors import CoopgraphError
 from viz.paper.fonts import Font, require_chinese_font
+from viz.paper.raster_child import with_few_colours
 
 KEPT = 32
 """Drawn pictures that are kept in memory: pages of one pack are asked for again by its other files."""
@@ -33,20 +31,23 @@ Job = tuple[str, int, int]
 """SVG, and width and height of the picture in pixels."""
 
 
-def rastered(jobs: Iterable[Job]) -> list[bytes]:
-    """The pictures in the order of the jobs. Raises MissingPart without a Chinese font."""
+def rastered(jobs: Iterable[Job], *, few: bool = False) -> list[bytes]:
+    """The pictures in the order of the jobs, with `few` colours for a third of the size where that is wanted.
+
+    Raises MissingPart without a Chinese font.
+    """
     font = require_chinese_font()
     wanted = list(jobs)
     if len(wanted) < 2:
-        return [_drawn(job, font) for job in wanted]
+        return [_drawn(job, font, few) for job in wanted]
     # Each in the asker's context, so that a cancellation reaches it.
     contexts = [copy_context() for _ in wanted]
     with ThreadPoolExecutor(max_workers=min(len(wanted), os.cpu_count() or 1)) as threads:
-        return list(threads.map(lambda context, job: context.run(_drawn, job, font), contexts, wanted))
+        return list(threads.map(lambda context, job: context.run(_drawn, job, font, few), contexts, wanted))
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(job: Job, font: Font) -> bytes:
+def _drawn(job: Job, font: Font, few: bool) -> bytes:
     svg, width, height = job
     asked = {
         "svg_string": svg,
@@ -55,11 +56,12 @@ def _drawn(job: Job, font: Font) -> bytes:
         "font_family": font.family,
         "sans_serif_family": font.family,
     }
-    if width * height <= SMALL:
-        import resvg_py
+    if width * height > SMALL:
+        return _drawn_apart(json.dumps({**asked, "few": few}).encode())
+    import resvg_py
 
-        return resvg_py.svg_to_bytes(**asked)  # pyright: ignore[reportArgumentType]  # its names, its types
-    return _drawn_apart(json.dumps(asked).encode())
+    drawn: bytes = resvg_py.svg_to_bytes(**asked)  # pyright: ignore[reportArgumentType]  # its names, its types
+    return with_few_colours(drawn) if few else drawn
 
 
 def _drawn_apart(job: bytes) -> bytes:
@@ -77,13 +79,3 @@ def _drawn_apart(job: bytes) -> bytes:
     if process.returncode:
         raise CoopgraphError("画图失败；请加筛选条件，或改用 .svg。")
     return drawn
-
-
-def with_few_colours(png: bytes) -> bytes:
-    """The picture with a palette: a third of the size, in tones that the eye can't tell from the others."""
-    with Image.open(io.BytesIO(png)) as picture:
-        # Without dithering, so that flat colours stay flat.
-        few = picture.convert("RGB").quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        out = io.BytesIO()
-        few.save(out, "PNG")
-    return out.getvalue()

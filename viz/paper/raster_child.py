@@ -6,15 +6,34 @@ processors would do the work of one. Nothing of the project is imported, so that
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+
+COLOURS = 128
+"""Of a picture with a palette: its flat colours and the tones at their edges."""
+
+
+def with_few_colours(png: bytes) -> bytes:
+    """The picture with a palette: a third of the size, in tones that the eye can't tell from the others."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        colours = picture.convert("RGB")
+    # Without dithering, so that flat colours stay flat.
+    few = colours.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG")
+    return out.getvalue()
 
 
 def main() -> None:
     import resvg_py
 
     job = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(resvg_py.svg_to_bytes(**job))
+    few = job.pop("few")
+    drawn = resvg_py.svg_to_bytes(**job)
+    sys.stdout.buffer.write(with_few_colours(drawn) if few else drawn)
 
 
 if __name__ == "__main__":

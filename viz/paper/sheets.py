@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from viz.layout.text import FONT_SIZE
-from viz.palette import PALETTE
 from viz.paper.pages import numbered
 from viz.paper.panels import split
 from viz.paper.raster import Job
@@ -26,6 +25,8 @@ PRINT_DPI = 300
 LEAST = 9.0
 """Points of a name on a sheet at least."""
 LARGEST = 14.0
+WHITE = "#FFFFFF"
+"""The ground of what is printed: the paper's own."""
 MARGIN = 8.0
 """Pixels round the picture itself, where its sheet has a margin of its own."""
 _POINTS = 72 / 25.4
@@ -82,7 +83,7 @@ def sheets(scene: Scene, paper: str) -> list[Sheet]:
         (size, leaves(scene, Area(*((side - 2 * SHEET_MARGIN) / pixel for side in size)))) for size in ways
     ]
     size, parts = min(tried, key=lambda way: len(way[1]))
-    drawn = [render_svg(part, margin=MARGIN) for part in parts]
+    drawn = [render_svg(part, margin=MARGIN, paper=WHITE) for part in parts]
     most = pixel * (LARGEST / LEAST if len(parts) == 1 else 1.0)
     return [Sheet(part, _on_sheet(svg, size, most)) for part, svg in zip(parts, drawn, strict=True)]
 
@@ -105,4 +106,4 @@ def _on_sheet(svg: str, size: tuple[int, int], most: float) -> Job:
     ground = f'<rect x="{-left:.2f}" y="{-top:.2f}" width="{across / ratio:.2f}" height="{down / ratio:.2f}" '
     start, _, rest = svg.partition(f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"')
     placed = f'{start}width="{wide}" height="{high}" viewBox="{box}"{rest}'
-    return placed.replace("<rect id", f'{ground}fill="{PALETTE.paper}"/><rect id', 1), wide, high
+    return placed.replace("<rect id", f'{ground}fill="{WHITE}"/><rect id', 1), wide, high
