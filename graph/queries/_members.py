@@ -16,7 +16,8 @@ from graph.store import Statement, Store
 
 _SQL_COLUMNS = """
 SELECT c.id AS claim, c.source AS source, a.name AS source_name, a.rank AS source_rank, a.seq AS source_seq,
-    a.kind AS source_kind, a.region AS source_region, c.target AS target, b.name AS target_name, c.document AS document,
+    a.kind AS source_kind, a.region AS source_region, c.target AS target, b.name AS target_name,
+    b.rank AS target_rank, b.seq AS target_seq, c.document AS document,
     d.title AS document_title, d.date AS document_date, c.table_no AS table_no, c.row_no AS row_no,
     c.column_no AS column_no, c.text AS text, c.term AS term, c.status AS status, c.citation AS citation
 FROM claim AS c LEFT JOIN document AS d ON d.id = c.document
@@ -33,7 +34,8 @@ WITH a, b, c, d WHERE ($status = 'all' OR c.document IS NULL OR c.status = $stat
 AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
 AND (d IS NULL OR ((c.valid_from <> '' OR d.date <= $day) AND (d.superseded_on = '' OR $day < d.superseded_on)))
 RETURN c.id AS claim, a.id AS source, a.name AS source_name, a.rank AS source_rank, a.seq AS source_seq,
-    a.kind AS source_kind, a.region AS source_region, b.id AS target, b.name AS target_name, c.document AS document,
+    a.kind AS source_kind, a.region AS source_region, b.id AS target, b.name AS target_name,
+    b.rank AS target_rank, b.seq AS target_seq, c.document AS document,
     d.title AS document_title, d.date AS document_date, c.table_no AS table_no, c.row_no AS row_no,
     c.column_no AS column_no, c.text AS text, c.term AS term, c.status AS status, c.citation AS citation
 """
@@ -140,11 +142,32 @@ def _closure(entity: str, above: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def peers(store: Store, scope: Scope, ids: Collection[str]) -> dict[str, set[str]]:
-    """For each of `ids` the others that belong to a collective that it belongs to."""
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Who belongs to a collective together with whom: unit → other → the collectives that both belong to."""
+
+    shared: dict[str, dict[str, list[str]]]
+    membership: Membership
+
+    def claims(self, one: str, other: str) -> list[Row]:
+        """The claims by which both belong to what they share, or to a collective in it."""
+        found: dict[str, Row] = {}
+        for collective in self.shared[one][other]:
+            for inner in (collective, *self.membership.everything_in(collective)):
+                for row in self.membership.rows.get(inner, ()):
+                    if row["source"] in (one, other):
+                        found[row["claim"]] = row
+        return list(found.values())
+
+
+def peers(store: Store, scope: Scope, ids: Collection[str]) -> Peers:
+    """The others that each of `ids` belongs to a collective with."""
     belongs = collectives_by_member(store, scope, ids)
-    inner = members(store, scope, {c for found in belongs.values() for c in found})
-    return {
-        entity: {m for collective in belongs.get(entity, ()) for m in inner.of(collective)} - {entity}
-        for entity in ids
-    }
+    membership = members(store, scope, {c for found in belongs.values() for c in found})
+    shared: dict[str, dict[str, list[str]]] = {entity: {} for entity in ids}
+    for entity, collectives in belongs.items():
+        for collective in sorted(collectives):
+            for member in membership.of(collective):
+                if member != entity:
+                    shared[entity].setdefault(member, []).append(collective)
+    return Peers(shared, membership)

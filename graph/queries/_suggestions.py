@@ -1,20 +1,20 @@
 """Partners that could fill a gap, each with what speaks for it in words and the cells behind.
 
-A partner of the missing kind is proposed when it shares a sector with the unit, when a unit that has a partner
-in common with it pairs with the partner, or when a member of the same collective does. The fewer units it
-serves already, the higher it stands. Weights are in `docs/queries.md`.
+A partner of the missing kind is proposed when it shares a sector with the unit or with a partner that the unit
+has, when a unit that has a partner in common with it pairs with the partner, or when a member of the same
+collective does. The fewer units it serves already, the higher it stands. Weights are in `docs/queries.md`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
 from graph.model import EntityRef, Evidence, Row
 from graph.queries._coverage import Matrix, Unit
 from graph.queries._coverage_of import matrix_of, paired_with
-from graph.queries._members import peers
+from graph.queries._members import Membership, Peers, peers
 from graph.queries._sectors import focuses, focusing
 from graph.statements.refs import Key, kind_of, proof, ref, source_key, target_key
 from graph.statements.scope import Scope
@@ -43,9 +43,15 @@ class Suggestion(TypedDict):
 
 
 WORDS = {
-    "shared_sector": Text("同以“{}”为产业方向", "both focus on {}"),
-    "neighbour": Text("已与有共同对口对象的{}对口", "paired with {}, which shares a counterpart"),
-    "peer": Text("已与同属一个集体称谓的{}对口", "paired with {}, of the same collective"),
+    "shared_sector": Text("与该单位同以“{}”为产业方向", "focuses on {}, as the unit does"),
+    "partner_sector": Text(
+        "与该单位现有的对口对象{1}同以“{0}”为产业方向",
+        "focuses on {0}, as {1} does, which the unit pairs with",
+    ),
+    "neighbour": Text(
+        "已与{}对口，后者与该单位都对口{}", "paired with {}, which like the unit pairs with {}"
+    ),
+    "peer": Text("已与{}对口，后者与该单位同属{}", "paired with {}, which like the unit belongs to {}"),
     "load": Text("目前对口{}个单位", "serves {} units so far"),
     "idle": Text("目前没有对口单位", "serves no unit yet"),
 }
@@ -69,15 +75,28 @@ class Ground:
     """Entity → what it focuses on."""
     focused: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
     """Sector → who focuses on it."""
-    peers: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
-    """Unit → units of the same collectives."""
+    peers: Peers = field(default_factory=lambda: Peers({}, Membership()))
+
+
+@dataclass(slots=True)
+class Shared:
+    """A sector that a partner shares with the unit, or with partners that the unit has."""
+
+    name: str
+    key: Key
+    theirs: list[Row] = field(default_factory=list[Row])
+    """What the partner focuses on."""
+    mine: list[Row] = field(default_factory=list[Row])
+    """What the unit itself focuses on."""
+    through: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
+    """Present partner → what it focuses on."""
 
 
 @dataclass(slots=True)
 class Case:
     """What speaks for one partner."""
 
-    sectors: dict[str, tuple[Row, Row]] = field(default_factory=dict[str, tuple[Row, Row]])
+    sectors: dict[str, Shared] = field(default_factory=dict[str, Shared])
     neighbours: Partners = field(default_factory=dict[str, dict[str, Row]])
     peers: Partners = field(default_factory=dict[str, dict[str, Row]])
 
@@ -98,9 +117,9 @@ def widened(store: Store, scope: Scope, gaps: Sequence[tuple[Unit, str]]) -> Mat
     share a partner or a collective with them; and all that the partners of those serve already."""
     units, kinds = {unit.id for unit, _ in gaps}, {kind for _, kind in gaps}
     own = matrix_of(store, scope, units)
-    near = paired_with(store, scope, _partners(own)).union(*peers(store, scope, units).values())
+    near = paired_with(store, scope, _partners(own)).union(*peers(store, scope, units).shared.values())
     proposed = {one for one in _partners(matrix_of(store, scope, near)) if kind_of(one) in kinds}
-    sectors = {row["target"] for row in focuses(store, scope, units)}
+    sectors = {row["target"] for row in focuses(store, scope, units | _partners(own))}
     proposed |= {row["source"] for row in focusing(store, scope, sectors) if kind_of(row["source"]) in kinds}
     return matrix_of(store, scope, units | near | proposed | paired_with(store, scope, proposed))
 
@@ -118,7 +137,8 @@ def _ground(store: Store, scope: Scope, found: Matrix, units: list[str]) -> Grou
     for claim in found.claims:
         ground.known[claim["target"]] = (target_key(claim), claim["target_name"])
         ground.known[claim["source"]] = (source_key(claim), claim["source_name"])
-    for row in focuses(store, scope, units):
+    own = {partner for unit in units for partner in ground.partners.get(unit, ())}
+    for row in focuses(store, scope, {*units, *own}):
         ground.sectors.setdefault(row["source"], []).append(row)
     sectors = {row["target"] for rows in ground.sectors.values() for row in rows}
     for row in focusing(store, scope, sectors):
@@ -133,11 +153,12 @@ def _for_gap(
 ) -> list[Suggestion]:
     own = ground.partners.get(unit, {})
     cases: dict[str, Case] = {}
-    for focus in ground.sectors.get(unit, ()):
-        for row in ground.focused.get(focus["target"], ()):
-            cases.setdefault(row["source"], Case()).sectors[focus["target"]] = (focus, row)
+    for mine in (unit, *own):
+        for focus in ground.sectors.get(mine, ()):
+            for row in ground.focused.get(focus["target"], ()):
+                _share(cases.setdefault(row["source"], Case()), focus, row, unit)
     neighbours = {other for partner in own for other in ground.served[partner]} & order.keys()
-    for other in sorted((neighbours | ground.peers[unit] & order.keys()) - {unit}):
+    for other in sorted((neighbours | ground.peers.shared[unit].keys() & order.keys()) - {unit}):
         for partner, claims in ground.partners.get(other, {}).items():
             case = cases.setdefault(partner, Case())
             (case.neighbours if other in neighbours else case.peers)[other] = claims
@@ -149,7 +170,31 @@ def _for_gap(
     ranked = sorted(
         wanted, key=lambda partner: (-_score(partner, wanted[partner], ground), ground.known[partner])
     )
-    return [_suggestion(partner, wanted[partner], ground, order, scope) for partner in ranked[:MOST]]
+    lang = scope.lang
+    return [
+        {
+            "counterpart": ref(partner, ground.known[partner][1], lang),
+            "score": _score(partner, wanted[partner], ground),
+            "because": [
+                *_by_sectors(unit, wanted[partner], ground, lang),
+                *_by_neighbours(unit, wanted[partner], ground, order, lang),
+                *_by_peers(unit, wanted[partner], ground, order, lang),
+                _by_load(partner, ground, lang),
+            ],
+        }
+        for partner in ranked[:MOST]
+    ]
+
+
+def _share(case: Case, focus: Row, row: Row, unit: str) -> None:
+    sector = focus["target"]
+    shared = case.sectors.setdefault(sector, Shared(focus["target_name"], target_key(focus)))
+    if row not in shared.theirs:
+        shared.theirs.append(row)
+    if focus["source"] == unit:
+        shared.mine.append(focus)
+    else:
+        shared.through.setdefault(focus["source"], []).append(focus)
 
 
 def _score(partner: str, case: Case, ground: Ground) -> float:
@@ -159,30 +204,62 @@ def _score(partner: str, case: Case, ground: Ground) -> float:
     return round(score + 1 / (1 + len(ground.served.get(partner, ()))), 3)
 
 
-def _suggestion(
-    partner: str, case: Case, ground: Ground, order: dict[str, tuple[Key, str]], scope: Scope
-) -> Suggestion:
-    because: list[Because] = []
-    for _, (mine, theirs) in sorted(case.sectors.items(), key=lambda item: target_key(item[1][0])):
-        text = WORDS["shared_sector"](scope.lang).format(mine["target_name"])
-        because.append({"reason": "shared_sector", "text": text, "evidence": proof([mine, theirs])})
-    for reason, group in (("neighbour", case.neighbours), ("peer", case.peers)):
-        if group:
-            units = sorted(group, key=lambda unit: order[unit][0])
-            named = "、".join(order[unit][1] for unit in units)
-            claims = {key: row for unit in units for key, row in group[unit].items()}
-            text = WORDS[reason](scope.lang).format(named)
-            because.append({"reason": reason, "text": text, "evidence": proof(claims.values())})
-    served = len(ground.served.get(partner, ()))
-    text = WORDS["load" if served else "idle"](scope.lang).format(served)
-    claims = {
-        key: row
-        for unit in ground.served.get(partner, ())
-        for key, row in ground.partners[unit][partner].items()
-    }
-    because.append({"reason": "load", "text": text, "evidence": proof(claims.values())})
-    return {
-        "counterpart": ref(partner, ground.known[partner][1], scope.lang),
-        "score": _score(partner, case, ground),
-        "because": because,
-    }
+def _by_sectors(unit: str, case: Case, ground: Ground, lang: str) -> list[Because]:
+    """A reason a sector; one that the unit itself focuses on needs no partner to speak for it."""
+    reasons: list[Because] = []
+    for shared in sorted(case.sectors.values(), key=lambda shared: shared.key):
+        if shared.mine:
+            text = WORDS["shared_sector"](lang).format(shared.name)
+            rows = [*shared.mine, *shared.theirs]
+        else:
+            partners = _named((ground.known[partner] for partner in shared.through), lang)
+            text = WORDS["partner_sector"](lang).format(shared.name, partners)
+            pairs = [row for p in shared.through for row in ground.partners[unit][p].values()]
+            rows = [*pairs, *(row for found in shared.through.values() for row in found), *shared.theirs]
+        reasons.append(_because("shared_sector", text, rows))
+    return reasons
+
+
+def _by_neighbours(
+    unit: str, case: Case, ground: Ground, order: dict[str, tuple[Key, str]], lang: str
+) -> list[Because]:
+    """What the neighbours pair with it, and the pairs that make them neighbours."""
+    if not case.neighbours:
+        return []
+    own = ground.partners[unit]
+    common = {p: None for other in case.neighbours for p in ground.partners[other] if p in own}
+    rows = [row for claims in case.neighbours.values() for row in claims.values()]
+    for holder in (unit, *case.neighbours):
+        rows += [row for p in common for row in ground.partners[holder].get(p, {}).values()]
+    neighbours = _named((order[other] for other in case.neighbours), lang)
+    text = WORDS["neighbour"](lang).format(neighbours, _named((ground.known[p] for p in common), lang))
+    return [_because("neighbour", text, rows)]
+
+
+def _by_peers(
+    unit: str, case: Case, ground: Ground, order: dict[str, tuple[Key, str]], lang: str
+) -> list[Because]:
+    """What the peers pair with it, and what makes them peers."""
+    if not case.peers:
+        return []
+    belonging = [row for other in case.peers for row in ground.peers.claims(unit, other)]
+    collectives = _named(((target_key(row), row["target_name"]) for row in belonging), lang)
+    named = _named((order[other] for other in case.peers), lang)
+    rows = [row for claims in case.peers.values() for row in claims.values()]
+    return [_because("peer", WORDS["peer"](lang).format(named, collectives), [*rows, *belonging])]
+
+
+def _by_load(partner: str, ground: Ground, lang: str) -> Because:
+    serving = ground.served.get(partner, {})
+    rows = [row for unit in serving for row in ground.partners[unit][partner].values()]
+    text = WORDS["load" if serving else "idle"](lang).format(len(serving))
+    return _because("load", text, rows)
+
+
+def _named(names: Iterable[tuple[Key, str]], lang: str) -> str:
+    """Names in official order, each once."""
+    return Text("、", ", ")(lang).join(dict.fromkeys(name for _, name in sorted(names)))
+
+
+def _because(reason: str, text: str, rows: Iterable[Row]) -> Because:
+    return {"reason": reason, "text": text, "evidence": proof({row["claim"]: row for row in rows}.values())}

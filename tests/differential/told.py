@@ -69,7 +69,7 @@ def told_gaps(body: Any) -> Any:
             i["reason"],
             spots(i),
             [
-                (s["counterpart"]["id"], s["score"], [b["reason"] for b in s["because"]])
+                (s["counterpart"]["id"], s["score"], [(b["reason"], spots(b)) for b in s["because"]])
                 for s in i["suggestions"]
             ],
         )

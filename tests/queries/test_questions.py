@@ -126,7 +126,10 @@ def test_gaps_propose_partners_with_reasons_and_cells(planned: Store, ask: Ask) 
     assert body["unverified"] == 1
     institute = body["items"][0]["suggestions"][0]
     assert (institute["counterpart"]["name"], institute["score"]) == ("上海大学", 2.5)
-    assert [b["text"] for b in institute["because"]] == ["已与有共同对口对象的海曙区对口", "目前对口1个单位"]
+    assert [b["text"] for b in institute["because"]] == [
+        "已与海曙区对口，后者与该单位都对口漕河泾",
+        "目前对口1个单位",
+    ]
     parks = {s["counterpart"]["name"]: s for s in body["items"][1]["suggestions"]}
     assert list(parks) == ["临港", "漕河泾"]
     assert parks["临港"]["because"][0]["evidence"][1]["source"] == "名录"

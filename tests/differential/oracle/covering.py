@@ -128,28 +128,71 @@ def gaps(world: World, given: Record) -> list[tuple[Any, ...]]:
     return rows
 
 
-def suggestions(world: World, found: Cover, unit: str, kind: str) -> list[tuple[str, float, list[str]]]:
+Reason = tuple[str, list[tuple[Any, ...]]]
+
+
+def suggestions(world: World, found: Cover, unit: str, kind: str) -> list[tuple[str, float, list[Reason]]]:
     mine = found.partners.get(unit, {})
-    focus: dict[str, set[str]] = defaultdict(set)
-    for claim in world.background("FOCUSES_ON"):
-        focus[claim["source"]].add(claim["target"])
-    peers = {m for c in world.collectives(unit) for m in world.members(c)} - {unit}
-    neighbours = {
-        u for u in found.units if u != unit and not mine.keys().isdisjoint(found.partners.get(u, {}))
-    }
     served: dict[str, set[str]] = defaultdict(set)
     for other in found.units:
         for partner in found.partners.get(other, {}):
             served[partner].add(other)
-    rows: list[tuple[float, Any, str, list[str]]] = []
-    for partner in {*focus, *served}:
+    focusing = {claim["source"] for claim in world.background("FOCUSES_ON")}
+    rows: list[tuple[float, Any, str, list[Reason]]] = []
+    for partner in {*focusing, *served}:
         if kind_of(partner) != kind or partner in mine or partner in found.units:
             continue
-        shared = len(focus.get(partner, set()) & focus.get(unit, set()))
-        near = served[partner] & neighbours
-        beside = served[partner] & (peers - neighbours)
-        reasons = ["shared_sector"] * shared + ["neighbour"] * bool(near) + ["peer"] * bool(beside)
-        if reasons:
-            score = 3 * shared + 2 * bool(near) + bool(beside) + 1 / (1 + len(served[partner]))
-            rows.append((-round(score, 3), world.key(partner), partner, [*reasons, "load"]))
+        sectors = by_sectors(world, found, unit, partner)
+        others = by_units(world, found, unit, partner)
+        if sectors or others:
+            score = 3 * len(sectors) + sum({"neighbour": 2, "peer": 1}[reason] for reason, _ in others)
+            held = [c for other in served[partner] for c in found.partners[other][partner]]
+            reasons = [*sectors, *others, ("load", cells_once(world, held))]
+            rows.append(
+                (-round(score + 1 / (1 + len(served[partner])), 3), world.key(partner), partner, reasons)
+            )
     return [(partner, -score, reasons) for score, _, partner, reasons in sorted(rows)[:5]]
+
+
+def cells_once(world: World, claims: list[Record]) -> list[tuple[Any, ...]]:
+    return world.cells({c["id"]: c for c in claims}.values())
+
+
+def by_sectors(world: World, found: Cover, unit: str, partner: str) -> list[Reason]:
+    """One reason a sector of the partner that the unit, or else a partner of the unit, focuses on too."""
+    mine = found.partners.get(unit, {})
+    reasons: list[Reason] = []
+    focuses = world.background("FOCUSES_ON")
+    for sector in sorted({c["target"] for c in focuses if c["source"] == partner}, key=world.key):
+        on = [c for c in focuses if c["target"] == sector]
+        own = [c for c in on if c["source"] == unit]
+        through = [c for c in on if c["source"] in mine]
+        pairs = [] if own else [c for p in {c["source"] for c in through} for c in mine[p]]
+        if own or through:
+            theirs = [c for c in on if c["source"] == partner]
+            reasons.append(("shared_sector", cells_once(world, [*(own or through), *pairs, *theirs])))
+    return reasons
+
+
+def by_units(world: World, found: Cover, unit: str, partner: str) -> list[Reason]:
+    """What neighbours, and what peers that are no neighbours, pair with the partner."""
+    mine = found.partners.get(unit, {})
+    near: list[Record] = []
+    beside: list[Record] = []
+    membership = world.background("MEMBER_OF")
+    for other in found.units:
+        theirs = found.partners.get(other, {})
+        if other == unit or partner not in theirs:
+            continue
+        common = mine.keys() & theirs.keys()
+        shared = world.collectives(unit) & world.collectives(other)
+        if common:
+            near += [*theirs[partner], *(c for p in common for c in (*mine[p], *theirs[p]))]
+        elif shared:
+            inside = {c for c in shared} | {
+                c["source"] for c in membership if shared & world.collectives(c["source"])
+            }
+            beside += theirs[partner]
+            beside += [c for c in membership if c["source"] in (unit, other) and c["target"] in inside]
+    reasons = [("neighbour", near), ("peer", beside)]
+    return [(reason, cells_once(world, claims)) for reason, claims in reasons if claims]
