@@ -18,8 +18,8 @@ from viz.paper.grid import Grid
 from viz.paper.making import PROGRAM, made_by
 from viz.paper.own_template import NEEDED, PLACES, Marks, checked
 from viz.paper.packing import sealed
-from viz.paper.raster import Job, rastered, with_few_colours
-from viz.paper.sheets import MARGIN, leaves
+from viz.paper.raster import Job, rastered
+from viz.paper.sheets import MARGIN, WHITE, leaves
 from viz.paper.splitting import Area
 from viz.paper.word_table import word_table
 from viz.paper.word_template import default_template
@@ -133,7 +133,7 @@ def _filled(document: Any, section: Section, alternatives: list[str]) -> dict[st
 
 def _images(document: Any, scenes: Sequence[Scene]) -> list[Any]:
     """The pictures at 300 dpi of the size that they have on paper, at less where there are many."""
-    drawn = [render_svg(scene, margin=MARGIN) for scene in scenes]
+    drawn = [render_svg(scene, margin=MARGIN, paper=WHITE) for scene in scenes]
     sizes = [svg_size(svg) for svg in drawn]
     points = [min(WIDEST, HIGHEST * width / height, width * 0.75) for width, height in sizes]
     inches = sum((p / 72) ** 2 * height / width for p, (width, height) in zip(points, sizes, strict=True))
@@ -144,8 +144,8 @@ def _images(document: Any, scenes: Sequence[Scene]) -> list[Any]:
         for svg, wide, (width, height) in zip(drawn, dots, sizes, strict=True)
     ]
     return [
-        InlineImage(document, io.BytesIO(with_few_colours(png)), width=Pt(p))
-        for png, p in zip(rastered(jobs), points, strict=True)
+        InlineImage(document, io.BytesIO(png), width=Pt(p))
+        for png, p in zip(rastered(jobs, few=True), points, strict=True)
     ]
 
 
