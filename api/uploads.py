@@ -15,6 +15,7 @@ from graph.ids import document_id
 from graph.receipt import DocumentInfo, FileInfo, ProblemInfo, Receipt
 from graph.vocabulary import Status
 from ingest.outcomes import IngestOptions
+from ingest.redaction import redact_name
 
 FIELDS = ("dry_run", "part_of", "replaces", "programme", "profile", "status")
 _MAX_FILES = 50
@@ -67,7 +68,7 @@ async def read_upload(
                 _take_field(fields, name, value, own)
             elif name == "file":
                 if value.filename or not own:  # a form without a chosen file sends an empty one
-                    files.append((value.filename or "", await value.read()))
+                    files.append((redact_name(value.filename or ""), await value.read()))
             else:
                 raise _unknown(name)
     finally:
