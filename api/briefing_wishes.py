@@ -77,9 +77,9 @@ async def read_fields(request: Request) -> tuple[Fields, bytes | None]:
                 template = await value.read()
     finally:
         await form.close()
-    if any(name == "template" for name, _ in fields):
+    if any(name == "template" and value for name, value in fields):
         raise InvalidParameter("字段 template 应为一个 .docx 文件。", parameter="template")
-    return fields, template
+    return [(name, value) for name, value in fields if name != "template"], template
 
 
 async def _limited(stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:

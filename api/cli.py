@@ -75,6 +75,8 @@ def run(arguments: Sequence[str], *, debug: bool = False) -> int:
     redact_logs()
     try:
         code = build()(args=list(arguments), prog_name="coopgraph", standalone_mode=False)
+        if code == INTERRUPTED:  # Typer makes a code of Ctrl-C and says nothing
+            return _fail("已中断。", INTERRUPTED, debug)
         return code if isinstance(code, int) else 0
     except CoopgraphError as error:
         return _fail(error.message, error.exit_code, debug)

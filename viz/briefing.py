@@ -159,7 +159,7 @@ def _scenes(store: Store, params: BriefingParameters) -> list[Scene]:
 def _title(store: Store, params: BriefingParameters) -> str:
     about = [one for one in (params.unit, params.leader) if one]
     found = entities_by_id(store, about)
-    name = "".join(str(found[one]["name"]) for one in about if one in found)
+    name = "、".join(str(found[one]["name"]) for one in about if one in found)
     return f"{name}{params.programme or '对口合作'}情况简报"
 
 
@@ -173,7 +173,10 @@ def gather(store: Store, params: BriefingParameters) -> Briefing:
     gaps = ask(store, "gaps", given) if paired else None
     tasks = tuple(ask(store, "tasks", {**given, "leader": params.leader}).items)
     liaisons = ask(store, "liaisons", {**_shared(params), "leader": params.leader, "with": params.unit}).items
-    scenes = tuple(scene for scene in _scenes(store, params) if not scene.empty)
+    # One entity alone says nothing.
+    scenes = tuple(
+        scene for scene in _scenes(store, params) if not scene.empty and (scene.matrix or scene.lines)
+    )
     kinds: Any = covered.extra["columns"] if covered else ()
     unverified: Any = gaps.extra["unverified"] if gaps else 0
     brief = Briefing(
