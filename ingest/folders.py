@@ -13,6 +13,7 @@ from graph.errors import CoopgraphError, FileRejected, UsageError
 from graph.model import SourceFile
 from ingest.personal import withhold
 from ingest.reading import read_file, supported_endings
+from ingest.redaction import redact, redact_name
 from ingest.sources import Source, dump_source, with_problems
 
 _SECONDS_A_MEGABYTE = {".pdf": 10.0, ".docx": 8.0, ".xlsx": 2.0, ".doc": 20.0, ".wps": 20.0, ".et": 20.0}
@@ -53,7 +54,12 @@ def read_source(name: str, data: bytes, profile: str = "") -> list[Source]:
     Raises FileRejected.
     """
     sources: list[Source] = []
-    for file in read_file(data, name):
+    try:
+        files = read_file(data, redact_name(name))
+    except FileRejected as error:  # a file inside an archive may have such a name too
+        error.message = redact(error.message)
+        raise
+    for file in files:
         kept, problems = withhold(file)
         sources.append(with_problems(Source(kept, profile), problems))
     return sources

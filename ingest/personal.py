@@ -12,7 +12,7 @@ from graph.tables import Cell, Table
 from graph.vocabulary import PROBLEMS
 from ingest.blocks import Block, Paragraph, ReadFile
 from ingest.person_names import is_person
-from ingest.redaction import MAIL, MARK, NAME, PHONE, header_kind, mark, redact
+from ingest.redaction import MAIL, MARK, NAME, PHONE, header_kind, mark, redact, redact_name
 
 _AROUND = 30
 """Characters before the first mark that a problem shows."""
@@ -103,7 +103,7 @@ def _withhold_table(table: Table, number: int) -> tuple[Table, list[Problem]]:
     title = redact(table.title)
     if title != table.title:
         problems.append(_problem(title, table=number))
-    return replace(table, cells=tuple(cells), title=title), problems
+    return replace(table, cells=tuple(cells), title=title, origin=redact(table.origin)), problems
 
 
 def _withhold_properties(properties: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
@@ -112,7 +112,8 @@ def _withhold_properties(properties: Mapping[str, str]) -> tuple[dict[str, str],
 
 
 def withhold(file: ReadFile) -> tuple[ReadFile, list[Problem]]:
-    """The file without personal data, and one problem for each paragraph, cell, title or property that held any."""
+    """The file without personal data, also in its name and its sheets', and one problem for each paragraph, cell,
+    title or property that held any."""
     blocks: list[Block] = []
     problems: list[Problem] = []
     number = 0
@@ -123,8 +124,9 @@ def withhold(file: ReadFile) -> tuple[ReadFile, list[Problem]]:
             blocks.append(safe)
             problems += found
             continue
-        text = redact(block.text)
-        blocks.append(replace(block, text=text) if text != block.text else block)
+        text, origin = redact(block.text), redact(block.origin)
+        changed = text != block.text or origin != block.origin
+        blocks.append(replace(block, text=text, origin=origin) if changed else block)
     problems = [
         *(_problem(new.text) for old, new in zip(file.blocks, blocks, strict=True)
           if isinstance(new, Paragraph) and isinstance(old, Paragraph) and new.text != old.text),
@@ -132,7 +134,8 @@ def withhold(file: ReadFile) -> tuple[ReadFile, list[Problem]]:
     ]  # fmt: skip
     properties, found = _withhold_properties(file.properties)
     noted = tuple(replace(p, text=redact(p.text), message=redact(p.message)) for p in file.problems)
-    return replace(file, blocks=tuple(blocks), properties=properties, problems=noted), problems + found
+    safe = replace(file, blocks=tuple(blocks), properties=properties, problems=noted)
+    return replace(safe, name=redact_name(file.name)), problems + found
 
 
 def _flattened_columns(blocks: Sequence[Block]) -> Sequence[Block]:
