@@ -19,6 +19,7 @@ from graph.backends import neo4j_reading as reading
 from graph.backends import neo4j_writing as writing
 from graph.backends import rows as shared
 from graph.backends.neo4j_values import Collected, plan_steps, refused, shown_address
+from graph.backends.upgrades import OLDEST_NEO4J
 from graph.cancelling import raise_if_cancelled, stoppable
 from graph.errors import QueryTimeout, StoreUnavailable
 from graph.model import Candidate, Decision, Row, SourceFile
@@ -29,7 +30,7 @@ from graph.tables import Table
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 CONNECT_SECONDS = 5.0
 RETRY_SECONDS = 5.0
@@ -95,12 +96,13 @@ class Neo4jStore:
         self._bookmarks = GraphDatabase.bookmark_manager()
 
     def prepare(self) -> None:
-        """Make constraints, indexes and the store's own node. Raises StoreUnavailable on a graph of another format."""
+        """Make the constraints, indexes and the store's own node that are missing, also in a graph of an older format.
+        Raises StoreUnavailable on one that is newer, or too old for that."""
         found = self._read(texts.STORE)
         version = found[0]["schema"] if found else 0
         if version == SCHEMA_VERSION:
             return
-        if version:
+        if version and not OLDEST_NEO4J <= version < SCHEMA_VERSION:
             raise StoreUnavailable(
                 f"Neo4j 中数据的格式版本为 {version}，本程序为 {SCHEMA_VERSION}；"
                 + ("请升级 coopgraph。" if version > SCHEMA_VERSION else "请换用空的数据库重新导入文件。")

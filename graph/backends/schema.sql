@@ -109,7 +109,7 @@ CREATE TABLE coverage (
     document TEXT NOT NULL, unit TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
     text TEXT NOT NULL, table_no INTEGER, row_no INTEGER, column_no INTEGER, status TEXT NOT NULL
 );
-CREATE INDEX coverage_document ON coverage (document);
+CREATE INDEX coverage_document ON coverage (document, kind);
 CREATE INDEX coverage_unit ON coverage (unit);
 
 CREATE TABLE candidate (
@@ -118,6 +118,7 @@ CREATE TABLE candidate (
     text TEXT NOT NULL, choices TEXT NOT NULL,
     PRIMARY KEY (id, document, table_no, row_no, column_no)
 ) WITHOUT ROWID;
+CREATE INDEX candidate_entity ON candidate (entity);
 CREATE TABLE decision (
     candidate TEXT PRIMARY KEY, printed TEXT NOT NULL, scope TEXT NOT NULL, entity TEXT,
     user TEXT NOT NULL, decided TEXT NOT NULL

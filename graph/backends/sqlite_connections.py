@@ -11,11 +11,13 @@ from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
+from graph.backends.upgrades import UPGRADES
 from graph.cancelling import is_cancelled, raise_if_cancelled
 from graph.errors import QueryTimeout, StoreUnavailable
 
 FILE_NAME = "coopgraph.sqlite3"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+"""Raised with every change of `schema.sql`; `upgrades.py` says how an older file gets there."""
 APPLICATION_ID = 0x636F6F70
 """`coop`: tells the file from other programs' SQLite files."""
 STEPS_BETWEEN_LOOKS = 10_000
@@ -95,8 +97,7 @@ class Connections:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if self._check_ours(connection):
-                self._create(connection)
+            self._make_current(connection)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -115,24 +116,36 @@ class Connections:
                     raise
                 time.sleep(0.02)
 
-    def _check_ours(self, connection: sqlite3.Connection) -> bool:
-        """True for a new, empty file. Raises StoreUnavailable on a foreign or a newer one."""
+    def _check_ours(self, connection: sqlite3.Connection) -> int:
+        """The format of the file, 0 for a new, empty one. Raises StoreUnavailable on a foreign one, a newer one, and
+        one too old to be brought up to date."""
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         if not tables:
-            return True
+            return 0
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
             raise StoreUnavailable(
                 f"{self.path} 是其他程序的数据文件，请把 COOPGRAPH_DATA_DIR 设为另一个目录。"
             )
         (version,) = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-        if int(version) != SCHEMA_VERSION:
+        if not min(UPGRADES) <= int(version) <= SCHEMA_VERSION:
             newer = int(version) > SCHEMA_VERSION
             raise StoreUnavailable(
                 f"数据文件的格式版本为 {version}，本程序为 {SCHEMA_VERSION}；"
                 + ("请升级 coopgraph。" if newer else "请用新的数据目录重新导入文件。")
             )
-        return False
+        return int(version)
+
+    def _make_current(self, connection: sqlite3.Connection) -> None:
+        """Create what a new file holds, or bring an older one up to date, in the transaction around this."""
+        version = self._check_ours(connection)
+        if not version:
+            self._create(connection)
+        elif version < SCHEMA_VERSION:
+            for older in range(version, SCHEMA_VERSION):
+                for statement in UPGRADES[older]:
+                    connection.execute(statement)
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
 
     def _create(self, connection: sqlite3.Connection) -> None:
         script = (files("graph.backends") / "schema.sql").read_text("utf-8")

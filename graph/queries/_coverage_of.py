@@ -31,11 +31,12 @@ COLUMNS = Statement(
             AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document))
     """,
     """
-    UNWIND $kinds AS kind WITH kind WHERE EXISTS {
-        MATCH (d:Document)-[v:COVERAGE]->(:Entity) WHERE v.kind = kind
-            AND ($status = 'all' OR v.status = $status) AND d.date <= $day
+    UNWIND $kinds AS kind CALL (kind) {
+        MATCH (d:Document)-[v:COVERAGE {kind: kind}]->() USING INDEX v:COVERAGE(kind)
+        WHERE ($status = 'all' OR v.status = $status) AND d.date <= $day
             AND (d.superseded_on = '' OR $day < d.superseded_on)
             AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
+        RETURN 1 AS found LIMIT 1
     } RETURN kind
     """,
 )

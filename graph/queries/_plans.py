@@ -51,29 +51,39 @@ PROBLEMS = Statement(
 )
 """Problems of the codes in documents in force."""
 
+_WAITING_SQL = """
+SELECT k.id AS candidate, k.printed AS printed, k.entity AS entity, e.name AS name, e.rank AS rank,
+    e.seq AS seq, k.table_no AS table_no, k.row_no AS row_no, k.column_no AS column_no, k.text AS text,
+    d.id AS document, d.title AS document_title, d.date AS document_date, d.programme AS programme,
+    d.status AS status, '' AS term, NULL AS citation
+"""
+_UNDECIDED_SQL = """
+CROSS JOIN document AS d ON d.id = k.document LEFT JOIN entity AS e ON e.id = k.entity
+WHERE NOT EXISTS (SELECT 1 FROM decision AS x WHERE x.candidate = k.id)
+    AND (:status = 'all' OR d.status = :status) AND d.date <= :day
+    AND (d.superseded_on = '' OR :day < d.superseded_on)
+    AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
+"""
+_UNDECIDED_CYPHER = """
+WHERE NOT EXISTS { MATCH (x:Decision {candidate: k.id}) }
+    AND ($status = 'all' OR d.status = $status) AND d.date <= $day
+    AND (d.superseded_on = '' OR $day < d.superseded_on)
+    AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
+OPTIONAL MATCH (e:Entity {id: k.entity})
+RETURN k.id AS candidate, k.printed AS printed, k.entity AS entity, e.name AS name, e.rank AS rank,
+    e.seq AS seq, k.table_no AS table_no, k.row_no AS row_no, k.column_no AS column_no, k.text AS text,
+    d.id AS document, d.title AS document_title, d.date AS document_date, d.programme AS programme,
+    d.status AS status, '' AS term, null AS citation
+"""
 CANDIDATES = Statement(
-    """
-    SELECT k.id AS candidate, k.printed AS printed, k.entity AS entity, e.name AS name, e.rank AS rank,
-        e.seq AS seq, k.table_no AS table_no, k.row_no AS row_no, k.column_no AS column_no, k.text AS text,
-        d.id AS document, d.title AS document_title, d.date AS document_date, d.programme AS programme,
-        d.status AS status, '' AS term, NULL AS citation
-    FROM candidate AS k CROSS JOIN document AS d ON d.id = k.document LEFT JOIN entity AS e ON e.id = k.entity
-    WHERE NOT EXISTS (SELECT 1 FROM decision AS x WHERE x.candidate = k.id)
-        AND (:status = 'all' OR d.status = :status) AND d.date <= :day
-        AND (d.superseded_on = '' OR :day < d.superseded_on)
-        AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
-    """,
-    """
-    MATCH (d:Document)-[:HAS_CANDIDATE]->(k:Candidate)
-    WHERE NOT EXISTS { MATCH (x:Decision {candidate: k.id}) }
-        AND ($status = 'all' OR d.status = $status) AND d.date <= $day
-        AND (d.superseded_on = '' OR $day < d.superseded_on)
-        AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
-    OPTIONAL MATCH (e:Entity {id: k.entity})
-    RETURN k.id AS candidate, k.printed AS printed, k.entity AS entity, e.name AS name, e.rank AS rank,
-        e.seq AS seq, k.table_no AS table_no, k.row_no AS row_no, k.column_no AS column_no, k.text AS text,
-        d.id AS document, d.title AS document_title, d.date AS document_date, d.programme AS programme,
-        d.status AS status, '' AS term, null AS citation
-    """,
+    _WAITING_SQL + "FROM candidate AS k " + _UNDECIDED_SQL,
+    "MATCH (d:Document)-[:HAS_CANDIDATE]->(k:Candidate) " + _UNDECIDED_CYPHER,
 )
 """Names that await a decision, in documents in force."""
+CANDIDATES_OF = Statement(
+    _WAITING_SQL
+    + "FROM json_each(:ids) AS i CROSS JOIN candidate AS k ON k.entity = i.value "
+    + _UNDECIDED_SQL,
+    "UNWIND $ids AS id MATCH (k:Candidate {entity: id})<-[:HAS_CANDIDATE]-(d:Document) " + _UNDECIDED_CYPHER,
+)
+"""Those of them that stand as one of the entities."""

@@ -30,7 +30,7 @@ BY_IDS = Statement(
     + """FROM json_each(:ids) AS i CROSS JOIN mention AS m ON m.entity = i.value
     CROSS JOIN document AS d ON d.id = m.document CROSS JOIN entity AS e ON e.id = m.entity WHERE 1 """
     + _SQL_IN_FORCE,
-    "UNWIND $ids AS id MATCH (e:Task {id: id})<-[:MENTIONS]-(d:Document)" + _CYPHER_TAIL,
+    "UNWIND $ids AS id MATCH (e:Entity:Task {id: id})<-[:MENTIONS]-(d:Document)" + _CYPHER_TAIL,
 )
 BY_DOCUMENT = Statement(
     _SQL_COLUMNS

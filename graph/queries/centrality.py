@@ -14,11 +14,10 @@ from graph.queries._couples import expand_rows
 from graph.queries._examples import BUREAU, TASK_PROOF
 from graph.queries._network import LARGEST, too_large
 from graph.queries._rows import Rows
-from graph.statements.claims import COOPERATION
+from graph.statements.claims import COOPERATION, TIES
 from graph.statements.entities import entities_by_id
 from graph.statements.refs import Key, proof, ref
 from graph.statements.scope import Scope, scope_of
-from graph.store import Statement
 from graph.vocabulary import Text
 
 if TYPE_CHECKING:
@@ -28,27 +27,6 @@ if TYPE_CHECKING:
 
 Edge = tuple[str, str]
 Measure = Literal["degree", "betweenness", "articulation"]
-
-EDGES = Statement(
-    """
-    SELECT DISTINCT c.source AS source, c.target AS target
-    FROM claim AS c CROSS JOIN document AS d ON d.id = c.document
-    WHERE c.type IN ('PAIRED_WITH', 'LIAISES_WITH', 'LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'OVERSEES')
-        AND (:status = 'all' OR c.status = :status)
-        AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
-        AND (c.valid_from <> '' OR d.date <= :day) AND (d.superseded_on = '' OR :day < d.superseded_on)
-        AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR c.document = :document)
-    """,
-    """
-    MATCH (a:Entity)-[c:PAIRED_WITH|LIAISES_WITH|LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES]->(b:Entity)
-    MATCH (d:Document {id: c.document})
-    WHERE ($status = 'all' OR c.status = $status)
-        AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
-        AND (c.valid_from <> '' OR d.date <= $day) AND (d.superseded_on = '' OR $day < d.superseded_on)
-        AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR c.document = $document)
-    RETURN DISTINCT a.id AS source, b.id AS target
-    """,
-)
 
 
 class CentralityParameters(Parameters):
@@ -100,11 +78,8 @@ def ask(store: Store, params: CentralityParameters) -> Answer:
 
 def edges_of(store: Store, scope: Scope) -> list[Edge]:
     """Ties between different entities, each once, without direction; collectives expanded where asked for."""
-    rows: Sequence[Row] = (
-        COOPERATION.fetch(store, scope) if scope.expand else store.fetch(EDGES, scope.parameters())
-    )
-    if scope.expand:
-        rows = expand_rows(store, scope, rows)
+    claims = (COOPERATION if scope.expand else TIES).fetch(store, scope)
+    rows = expand_rows(store, scope, claims)
     ends = {(min(r["source"], r["target"]), max(r["source"], r["target"])) for r in rows}
     return sorted(edge for edge in ends if edge[0] != edge[1])
 

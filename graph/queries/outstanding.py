@@ -16,7 +16,7 @@ from graph.queries._couples import expand_rows, stands_at
 from graph.queries._coverage_of import matrix_for
 from graph.queries._examples import BUREAU, TASK, TASK_PROOF
 from graph.queries._members import collectives_of
-from graph.queries._plans import CANDIDATES, PROBLEMS
+from graph.queries._plans import CANDIDATES, CANDIDATES_OF, PROBLEMS
 from graph.queries._rows import Rows
 from graph.queries._tasks import fetch_tasks, position
 from graph.queries.tasks import ACTORS, is_due, taken_by
@@ -148,13 +148,13 @@ def _gaps(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
 
 def _reviews(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
     """Names that await a decision, under the entity as which they stand in the graph."""
-    wanted = None
-    if unit is not None:
-        wanted = {unit, *collectives_of(store, scope, [unit])} if scope.expand else {unit}
+    if unit is None:
+        rows = store.fetch(CANDIDATES, scope.parameters())
+    else:
+        own = [unit, *collectives_of(store, scope, [unit])] if scope.expand else [unit]
+        rows = store.fetch(CANDIDATES_OF, {**scope.parameters(), "ids": sorted(set(own))})
     found: list[Owed] = []
-    for row in store.fetch(CANDIDATES, scope.parameters()):
-        if wanted is not None and row["entity"] not in wanted:
-            continue
+    for row in rows:
         words = REVIEW_WORDS(scope.lang).format(printed=row["printed"])
         item = _row(scope, "review", words, [evidence(row)], row["programme"])
         owner = None

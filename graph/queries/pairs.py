@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from pydantic import Field
@@ -58,24 +59,25 @@ def ask(store: Store, params: PairParameters) -> Answer:
     unit = entity_of(store, params.unit, "unit", ACTORS)
     counterpart = entity_of(store, params.counterpart, "counterpart", ACTORS)
     sector = entity_of(store, params.sector, "sector", ("Sector",))
-    rows = expand_rows(store, scope, fetch_pairs(store, scope, unit or counterpart))
+    focused = None if sector is None else focused_on(store, scope, sector)
+    anchor = unit or counterpart
+    rows = expand_rows(store, scope, fetch_pairs(store, scope, focused if anchor is None else [anchor]))
     if unit is not None or counterpart is not None or params.counterpart_type is not None:
         kind = params.counterpart_type
         is_kind = (lambda entity: kind_of(entity) == kind) if kind is not None else None
         rows = list(filter(fits(unit, counterpart, is_kind), rows))
-    if sector is not None:
-        focused = focused_on(store, scope, sector)
+    if focused is not None:
         rows = [row for row in rows if row["source"] in focused or row["target"] in focused]
     return Answer(items=Rows(grouped(rows), lambda page: [item(group, scope) for group in page]))
 
 
-def fetch_pairs(store: Store, scope: Scope, anchor: str | None) -> list[Row]:
-    """Claims of pairs, those with `anchor` at either end when it is given; on `expand` also those of the
-    collectives that it belongs to."""
-    if anchor is None:
+def fetch_pairs(store: Store, scope: Scope, anchors: Collection[str] | None) -> list[Row]:
+    """Claims of pairs, those with one of `anchors` at either end when they are given; on `expand` also those of
+    the collectives that these belong to."""
+    if anchors is None:
         return PAIRS.fetch(store, scope)
-    ids = [anchor, *collectives_of(store, scope, [anchor])] if scope.expand else [anchor]
-    return PAIRS.fetch(store, scope, ids)
+    above = collectives_of(store, scope, anchors) if scope.expand else ()
+    return PAIRS.fetch(store, scope, sorted({*anchors, *above}))
 
 
 def item(group: Group, scope: Scope) -> PairRow:

@@ -26,6 +26,7 @@ SELECT c.id AS claim, c.type AS type, c.term AS term, c.direction AS direction, 
 _SQL_ENDS = """
 CROSS JOIN entity AS a ON a.id = c.source CROSS JOIN entity AS b ON b.id = c.target
 """
+_SQL_TIES = "SELECT DISTINCT c.source AS source, c.target AS target "
 _SQL_IN_FORCE = """
 AND (:status = 'all' OR c.status = :status)
 AND (c.valid_from = '' OR c.valid_from <= :day) AND (c.valid_to = '' OR :day <= c.valid_to || '~')
@@ -46,6 +47,20 @@ RETURN c.id AS claim, type(c) AS type, c.term AS term, c.direction AS direction,
     c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no, c.text AS text,
     c.citation AS citation
 """
+_CYPHER_TIES = "RETURN DISTINCT a.id AS source, b.id AS target"
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What is selected of a claim, and the joins that this needs."""
+
+    sql: LiteralString
+    joins: LiteralString
+    cypher: LiteralString
+
+
+_WHOLE = _Columns(_SQL_COLUMNS, _SQL_ENDS, _CYPHER_COLUMNS)
+_TIES = _Columns(_SQL_TIES, "", _CYPHER_TIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,119 +92,114 @@ class ClaimStatements:
 
 
 _DOCUMENT = "MATCH (d:Document {id: c.document}) WHERE "
+_ITS_DOCUMENT = "MATCH (d:Document {id: c.document}) USING INDEX d:Document(id) WHERE "
+"""For a few claims: the hint keeps the server from reading all documents where there are not many."""
 
 
-def _by_ends(types: LiteralString, pattern: LiteralString) -> Statement:
+def _of_documents(pattern: LiteralString) -> LiteralString:
+    """Cypher for the claims of documents `d`: type by type, since an index of claims is of one type."""
+    each: list[LiteralString] = [
+        "MATCH (a:Entity)-[c:" + kind + "]->(b:Entity) WHERE c.document = d.id RETURN a, c, b"
+        for kind in pattern.split("|")
+    ]
+    return "CALL (d) { " + " UNION ALL ".join(each) + " } WITH a, b, c, d WHERE "
+
+
+def _by_ends(types: LiteralString, pattern: LiteralString, columns: _Columns) -> Statement:
     """Claims that start or end at any of the entities."""
     return Statement(
-        _SQL_COLUMNS
+        columns.sql
         + "FROM (SELECT id FROM claim WHERE source IN (SELECT value FROM json_each(:ids)) AND type IN ("
         + types
         + ") UNION SELECT id FROM claim WHERE target IN (SELECT value FROM json_each(:ids)) AND type IN ("
         + types
         + ")) AS n CROSS JOIN claim AS c ON c.id = n.id CROSS JOIN document AS d ON d.id = c.document"
-        + _SQL_ENDS
-        + "WHERE 1 "
+        + columns.joins
+        + " WHERE 1 "
         + _SQL_IN_FORCE,
         "UNWIND $ids AS id MATCH (:Entity {id: id})-[c:"
         + pattern
         + "]-() WITH DISTINCT c, startNode(c) AS a, endNode(c) AS b "
-        + _DOCUMENT
+        + _ITS_DOCUMENT
         + _CYPHER_IN_FORCE
-        + _CYPHER_COLUMNS,
+        + columns.cypher,
     )
 
 
-def _by_targets(types: LiteralString, pattern: LiteralString) -> Statement:
+def _by_targets(types: LiteralString, pattern: LiteralString, columns: _Columns) -> Statement:
     """Claims that end at any of the entities."""
     return Statement(
-        _SQL_COLUMNS
+        columns.sql
         + "FROM claim AS c CROSS JOIN document AS d ON d.id = c.document"
-        + _SQL_ENDS
-        + "WHERE c.target IN (SELECT value FROM json_each(:ids)) AND c.type IN ("
+        + columns.joins
+        + " WHERE c.target IN (SELECT value FROM json_each(:ids)) AND c.type IN ("
         + types
         + ")"
         + _SQL_IN_FORCE,
-        "UNWIND $ids AS id MATCH (a:Entity)"
-        + "-[c:"
+        "UNWIND $ids AS id MATCH (a:Entity)-[c:"
         + pattern
-        + "]->"
-        + "(b:Entity {id: id}) "
-        + _DOCUMENT
+        + "]->(b:Entity {id: id}) "
+        + _ITS_DOCUMENT
         + _CYPHER_IN_FORCE
-        + _CYPHER_COLUMNS,
+        + columns.cypher,
     )
 
 
-def _by_document(types: LiteralString, pattern: LiteralString) -> Statement:
+def _by_document(types: LiteralString, pattern: LiteralString, columns: _Columns) -> Statement:
     """Claims of a document."""
     return Statement(
-        _SQL_COLUMNS
+        columns.sql
         + "FROM document AS d CROSS JOIN claim AS c ON c.document = d.id"
-        + _SQL_ENDS
-        + "WHERE d.id = :document AND +c.type IN ("
+        + columns.joins
+        + " WHERE d.id = :document AND +c.type IN ("
         + types
         + ")"
         + _SQL_IN_FORCE,
-        "MATCH (d:Document {id: $document}) MATCH (a:Entity)"
-        + "-[c:"
-        + pattern
-        + "]->"
-        + "(b:Entity) WHERE c.document = $document AND "
-        + _CYPHER_IN_FORCE
-        + _CYPHER_COLUMNS,
+        "MATCH (d:Document {id: $document}) " + _of_documents(pattern) + _CYPHER_IN_FORCE + columns.cypher,
     )
 
 
-def _by_programme(types: LiteralString, pattern: LiteralString) -> Statement:
+def _by_programme(types: LiteralString, pattern: LiteralString, columns: _Columns) -> Statement:
     """Claims of the documents of a programme."""
     return Statement(
-        _SQL_COLUMNS
+        columns.sql
         + "FROM document AS d CROSS JOIN claim AS c ON c.document = d.id"
-        + _SQL_ENDS
-        + "WHERE d.programme = :programme AND +c.type IN ("
+        + columns.joins
+        + " WHERE d.programme = :programme AND +c.type IN ("
         + types
         + ")"
         + _SQL_IN_FORCE,
-        "MATCH (d:Document {programme: $programme}) MATCH (a:Entity)"
-        + "-[c:"
-        + pattern
-        + "]->"
-        + "(b:Entity) WHERE c.document = d.id AND "
+        "MATCH (d:Document {programme: $programme}) "
+        + _of_documents(pattern)
         + _CYPHER_IN_FORCE
-        + _CYPHER_COLUMNS,
+        + columns.cypher,
     )
 
 
-def _every(types: LiteralString, pattern: LiteralString) -> Statement:
+def _every(types: LiteralString, pattern: LiteralString, columns: _Columns) -> Statement:
     """All claims."""
     return Statement(
-        _SQL_COLUMNS
+        columns.sql
         + "FROM claim AS c CROSS JOIN document AS d ON d.id = c.document"
-        + _SQL_ENDS
-        + "WHERE +c.type IN ("
+        + columns.joins
+        + " WHERE +c.type IN ("
         + types
         + ")"
         + _SQL_IN_FORCE,
-        "MATCH (a:Entity)"
-        + "-[c:"
-        + pattern
-        + "]->"
-        + "(b:Entity) "
-        + _DOCUMENT
-        + _CYPHER_IN_FORCE
-        + _CYPHER_COLUMNS,
+        "MATCH (a:Entity)-[c:" + pattern + "]->(b:Entity) " + _DOCUMENT + _CYPHER_IN_FORCE + columns.cypher,
     )
 
 
-def claim_statements(types: LiteralString, pattern: LiteralString) -> ClaimStatements:
+def claim_statements(
+    types: LiteralString, pattern: LiteralString, columns: _Columns = _WHOLE
+) -> ClaimStatements:
     """Statements of a family: `types` as SQL strings (`'LEADS', 'SUPPORTS'`), `pattern` as Cypher types."""
     return ClaimStatements(
-        by_ends=_by_ends(types, pattern),
-        by_targets=_by_targets(types, pattern),
-        by_document=_by_document(types, pattern),
-        by_programme=_by_programme(types, pattern),
-        every=_every(types, pattern),
+        by_ends=_by_ends(types, pattern, columns),
+        by_targets=_by_targets(types, pattern, columns),
+        by_document=_by_document(types, pattern, columns),
+        by_programme=_by_programme(types, pattern, columns),
+        every=_every(types, pattern, columns),
     )
 
 
@@ -198,7 +208,10 @@ LIAISONS = claim_statements("'LIAISES_WITH'", "LIAISES_WITH")
 ROLES = claim_statements(
     "'LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'OVERSEES'", "LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES"
 )
-COOPERATION = claim_statements(
+_COOPERATION = (
     "'PAIRED_WITH', 'LIAISES_WITH', 'LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'OVERSEES'",
     "PAIRED_WITH|LIAISES_WITH|LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES",
 )
+COOPERATION = claim_statements(*_COOPERATION)
+TIES = claim_statements(*_COOPERATION, _TIES)
+"""Of cooperation only who is tied to whom, each couple once: `source` and `target`."""
