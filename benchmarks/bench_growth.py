@@ -57,7 +57,16 @@ def _by_office(rows: int, made: bytes, source: str, target: str) -> bytes:
         path = Path(folder) / f"{rows}{source}"
         path.write_bytes(made)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = [soffice_path() or "soffice", profile, "--headless", "--convert-to", target, "--outdir", folder, str(path)]
+        command = [
+            soffice_path() or "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            folder,
+            str(path),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         return path.with_suffix(f".{target}").read_bytes()
 

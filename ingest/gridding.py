@@ -11,6 +11,9 @@ from graph.tables import Cell, Table
 MAX_POSITIONS = 1_000_000
 """Grid positions of one table (rows × columns), filled or not; more than that is no document's table."""
 
+MAX_FILE_POSITIONS = 2_000_000
+"""Grid positions of all tables of one file: empty rows and wide spans make many of them of few bytes."""
+
 
 @dataclass(slots=True)
 class Placed:
@@ -24,7 +27,21 @@ class Placed:
 
 
 class TooManyPositions(ValueError):
-    """A grid above `MAX_POSITIONS`."""
+    """A grid above `MAX_POSITIONS`, or those of a file above `MAX_FILE_POSITIONS`."""
+
+
+@dataclass(slots=True)
+class Positions:
+    """Counts the grid positions of one file's tables."""
+
+    count: int = 0
+
+    def add(self, table: Table) -> Table:
+        """The table, counted. Raises TooManyPositions."""
+        self.count += table.rows * table.columns
+        if self.count > MAX_FILE_POSITIONS:
+            raise TooManyPositions(f"{self.count} positions in one file")
+        return table
 
 
 def build_table(

@@ -20,6 +20,12 @@ from graph.errors import FileRejected
 
 MAX_INFLATED = 400_000_000
 """Bytes that the parts of one package that are read may come to."""
+MAX_RATIO = 300
+"""Times that a part over ten megabytes may inflate; a million empty formatted rows inflate 13 times."""
+MAX_TREE = 120_000_000
+"""Bytes of one part that are parsed to a tree."""
+MAX_NODES = 6_000_000
+"""Nodes of one XML tree, an attribute counted twice: about 700 MB. A cell that Word writes has some sixty."""
 MAX_ENTRIES = 20_000
 
 Element = Any
@@ -70,8 +76,10 @@ def refuse_doctype(data: bytes, name: str) -> None:
 
 
 def parse_xml(data: bytes, name: str) -> Element:
-    """The root of an XML part. Raises FileRejected for broken XML or one with a document type."""
+    """The root of an XML part. Raises FileRejected for XML that is broken, too large or has a document type."""
     refuse_doctype(data[:4096], name)
+    if data.count(b"<") + 2 * data.count(b"=") > MAX_NODES:
+        raise FileRejected(f"{name} 的内容过多（XML 节点超过 {MAX_NODES:,} 个），请拆分后再上传。")
     try:
         root = etree.fromstring(data, safe_parser())
     except etree.XMLSyntaxError as error:
@@ -109,29 +117,31 @@ class Package:
     def has(self, part: str) -> bool:
         return part.lstrip("/").lower() in self._names
 
-    def size(self, part: str) -> int:
-        """Bytes of a part when inflated, as the package states it; 0 when it is not there."""
-        info = self._names.get(part.lstrip("/").lower())
-        return info.file_size if info else 0
-
     def read(self, part: str) -> bytes:
-        """The bytes of a part; empty when it is not there."""
+        """The bytes of a part that is to be parsed; empty when it is not there."""
+        info = self._names.get(part.lstrip("/").lower())
+        if info is not None and info.file_size > MAX_TREE:
+            limit = MAX_TREE // 1_000_000
+            raise FileRejected(f"{self.name} 的内容解压后超过 {limit} MB，未读取，请拆分后再上传。")
         return b"".join(self.chunks(part))
 
     def chunks(self, part: str, size: int = 1 << 20) -> Iterator[bytes]:
-        """The bytes of a part, piece by piece, counted against the limit."""
+        """The bytes of a part, piece by piece: no more than the package states, which is held to the limits before
+        anything is inflated (`zipfile` reads no further, and takes a false size for damage)."""
         info = self._names.get(part.lstrip("/").lower())
         if info is None:
             return
         if info.flag_bits & 1:
             raise FileRejected(f"{self.name} 已加密，请去掉密码后再上传。")
+        self._inflated += info.file_size
+        if self._inflated > MAX_INFLATED:
+            limit = MAX_INFLATED // 1_000_000
+            raise FileRejected(f"{self.name} 解压后超过 {limit} MB，未读取，请拆分后再上传。")
+        if info.file_size > 10_000_000 and info.file_size > MAX_RATIO * max(1, info.compress_size):
+            raise FileRejected(f"{self.name} 内部压缩比异常，疑为压缩炸弹，未读取。")
         try:
             with self._zip.open(info) as stream:
                 while piece := stream.read(size):
-                    self._inflated += len(piece)
-                    if self._inflated > MAX_INFLATED:
-                        limit = MAX_INFLATED // 1_000_000
-                        raise FileRejected(f"{self.name} 解压后超过 {limit} MB，已停止读取，请拆分后再上传。")
                     yield piece
         except _BROKEN as error:
             raise FileRejected(f"{self.name} 已损坏或不完整，请重新取得文件后再上传。") from error

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from graph.errors import FileRejected
 from ingest.gridding import MAX_POSITIONS, Merge
 from ingest.numberformats import BUILTIN
-from ingest.openxml import Element, Package, parse_xml
+from ingest.openxml import MAX_TREE, Element, Package, parse_xml, refuse_doctype
 
 MAX_FILLED = 200_000
 """Filled cells of one sheet."""
-_MAX_MARKUP = 120_000_000
-"""Bytes of a sheet's XML that are left without its empty cells."""
+MAX_TEXT = 60_000_000
+"""Bytes of text of one sheet."""
+_LONGEST_CELL = 200_000
+"""Bytes of 32,767 characters, the most that a cell holds, written as references."""
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _EMPTY = re.compile(rb"<(?:\w+:)?c(?:\s[^<>/]*+)?(?:/>|></(?:\w+:)?c>)")
@@ -64,9 +66,25 @@ def number_formats(package: Package, part: str) -> list[str]:
     return found
 
 
-def read_markup(package: Package, part: str, formats: list[str], sheet: str) -> Markup:
-    """The markup of one sheet. Raises FileRejected above the limits."""
-    root = parse_xml(_without_empty_cells(package, part, sheet), package.name)
+def string_sizes(package: Package, part: str) -> list[int]:
+    """Bytes of each of the strings that all sheets share. Raises FileRejected above the limits, and for entities."""
+    sizes: list[int] = []
+    rest = b""
+    for piece in package.chunks(part):
+        refuse_doctype(rest[-16:] + piece, package.name)
+        *whole, rest = (rest + piece).split(b"</si>") if b"</si>" in piece else (rest + piece,)
+        sizes += map(len, whole)
+        if len(rest) > MAX_TEXT:
+            raise FileRejected(f"{package.name} 中的文字过长，请拆分后再上传。")
+    return sizes
+
+
+def read_markup(package: Package, part: str, formats: list[str], sheet: str, strings: list[int]) -> Markup:
+    """The markup of one sheet; `strings` are the sizes of the shared ones. Raises FileRejected above the limits."""
+    data, filled = _without_empty_cells(package, part, sheet)
+    root = parse_xml(data, package.name)
+    if max(strings, default=0) * filled > MAX_TEXT and _shared_text(root, strings) > MAX_TEXT:
+        raise FileRejected(f"{package.name} 的工作表“{sheet}”文字过多，请拆分后再上传。")
     markup = Markup()
     _read_cells(root, formats, markup)
     if markup.rows * markup.columns > MAX_POSITIONS:
@@ -79,11 +97,19 @@ def read_markup(package: Package, part: str, formats: list[str], sheet: str) -> 
     return markup
 
 
-def _without_empty_cells(package: Package, part: str, sheet: str) -> bytes:
-    """The XML without cells and rows that are only formatted, read in pieces: a million of them cost little."""
+def _shared_text(root: Element, strings: list[int]) -> int:
+    """Bytes of all cells that name a shared string: one long string named by every cell makes a small file."""
+    named = (_value(cell) for cell in root.iter(S + "c") if cell.get("t") == "s")
+    return sum(strings[int(at)] for at in named if at.isdigit() and int(at) < len(strings))
+
+
+def _without_empty_cells(package: Package, part: str, sheet: str) -> tuple[bytes, int]:
+    """The XML without cells and rows that are only formatted, read in pieces: a million of them cost little; and how
+    many cells are filled."""
     kept = bytearray()
     filled = 0
-    for piece in _whole_tags(package.chunks(part)):
+    too_large = FileRejected(f"{package.name} 的工作表“{sheet}”过大，请拆分后再上传。")
+    for piece in _whole_tags(package.chunks(part), too_large):
         piece = _EMPTY_ROW.sub(b"", _EMPTY.sub(b"", piece))
         filled += piece.count(b"</c>") + piece.count(b":c>")
         if filled > MAX_FILLED:
@@ -91,23 +117,25 @@ def _without_empty_cells(package: Package, part: str, sheet: str) -> bytes:
                 f"{package.name} 的工作表“{sheet}”超过 {MAX_FILLED:,} 个有内容的单元格，请拆分后再上传。"
             )
         kept += piece
-        if len(kept) > _MAX_MARKUP:
-            raise FileRejected(f"{package.name} 的工作表“{sheet}”过大，请拆分后再上传。")
-    return bytes(kept)
+        if len(kept) > MAX_TREE:
+            raise too_large
+    return bytes(kept), filled
 
 
-def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Pieces cut before the last row's tag, or else the last tag, so that patterns meet whole cells and rows."""
+def _whole_tags(pieces: Iterator[bytes], too_large: FileRejected) -> Iterator[bytes]:
+    """Pieces cut before the last row's tag, or else the last tag, so that patterns meet whole cells and rows.
+
+    Raises `too_large` for a piece without any tag that is longer than a cell may be.
+    """
     rest = b""
     for piece in pieces:
+        if b"<" not in piece and len(piece) > _LONGEST_CELL:
+            raise too_large
         rest += piece
         cut = rest.rfind(b"<row")
         cut = cut if cut > 0 else rest.rfind(b"<")
-        if cut > 0:
-            yield rest[:cut]
-            rest = rest[cut:]
-        elif len(rest) > _MAX_MARKUP:
-            break
+        yield rest[:cut]
+        rest = rest[cut:]
     yield rest
 
 

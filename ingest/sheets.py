@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.tables import Table
-from ingest.gridding import Merge, table_of_grid
+from ingest.gridding import MAX_POSITIONS, Merge, TooManyPositions, table_of_grid
 
 _MEANINGLESS = re.compile(r"^(sheet|工作表|worksheet|表)?\s*[\d()（）]*$", re.IGNORECASE)
 _EDGE_ROW, _EDGE_COLUMN = 65_536, 256
@@ -54,8 +54,13 @@ def sheet_table(
     is_row_hidden: Callable[[int], bool],
     is_column_hidden: Callable[[int], bool],
 ) -> Table | None:
-    """The table of one visible sheet, or None when it shows nothing. `texts` is changed in place."""
+    """The table of one visible sheet, or None when it shows nothing. `texts` is changed in place.
+
+    Raises TooManyPositions for too large a grid, and for merges that cover it many times over.
+    """
     columns = max((len(line) for line in texts), default=0)
+    if sum(_area(merge, len(texts), columns) for merge in merges) > 2 * MAX_POSITIONS:
+        raise TooManyPositions(f"{len(merges)} merges over each other")
     hidden_rows = [row for row in range(1, len(texts) + 1) if is_row_hidden(row)]
     hidden_columns = [column for column in range(1, columns + 1) if is_column_hidden(column)]
     shown = _shown_merges(merges, frozenset(hidden_rows), frozenset(hidden_columns))
@@ -70,6 +75,12 @@ def sheet_table(
     texts[0] = [*texts[0], *[""] * (columns - len(texts[0]))]
     title = "" if _MEANINGLESS.match(name.strip()) else name.strip()
     return table_of_grid(texts, merges, title=title, origin=name)
+
+
+def _area(merge: Merge, rows: int, columns: int) -> int:
+    """Positions of a merge within a grid of so many rows and columns."""
+    top, left, bottom, right = merge
+    return max(0, min(bottom, rows) - top + 1) * max(0, min(right, columns) - left + 1)
 
 
 def _shown_merges(

@@ -6,7 +6,7 @@ import re
 
 from graph.tables import Table
 from ingest.blocks import Block, Paragraph
-from ingest.gridding import build_table, drop_unused_columns
+from ingest.gridding import Positions, build_table, drop_unused_columns
 from ingest.openxml import Element
 from ingest.webtables import cells_of, own_tables, place_cells, rows_of
 
@@ -64,6 +64,7 @@ class Page:
 
     def __init__(self) -> None:
         self.hidden = 0
+        self._positions = Positions()
         self._blocks: list[Block] = []
         self._words: list[str] = []
 
@@ -117,7 +118,8 @@ class Page:
         drop_unused_columns(places)
         title = table.find("caption")
         caption = self._cell_text(title) if title is not None and not is_hidden(title) else ""
-        self._blocks.append(build_table(places, rows=len(rows), title=caption.replace("\n", "")))
+        grid = build_table(places, rows=len(rows), title=caption.replace("\n", ""))
+        self._blocks.append(self._positions.add(grid))
         for nested in inner:
             self._walk(nested, 0)
         return True

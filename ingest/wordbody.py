@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.tables import Table
 from ingest.blocks import Block, Paragraph
-from ingest.gridding import Placed, build_table, drop_unused_columns
+from ingest.gridding import Placed, Positions, build_table, drop_unused_columns
 from ingest.numbering import Numbering, W
 from ingest.openxml import Element
 from ingest.wordstyles import Styles, is_on
@@ -72,6 +72,7 @@ class Body:
         self.covered = 0
         """Cells with text under a vertical merge, which Word does not show."""
         self.pictures = 0
+        self._positions = Positions()
 
     def blocks(self, container: Element, origin: str = "") -> list[Block]:
         """The blocks of a body, note or text box. A table of a single cell is a frame: its content counts."""
@@ -131,7 +132,7 @@ class Body:
         if not placed:
             return inner
         drop_unused_columns(placed)
-        return [build_table(placed, rows=number, title=_caption(table)), *inner]
+        return [self._positions.add(build_table(placed, rows=number, title=_caption(table))), *inner]
 
     def _is_row_gone(self, row: Element) -> bool:
         """Deleted in tracked changes, or hidden."""

@@ -19,6 +19,8 @@ from ingest.sheetmarkup import MAX_FILLED
 _DELIMITERS = ",\t;|，"
 _SEP = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 _LONGEST_CELL = 10_000_000
+_MAX_LINES = 2_000_000
+"""Lines, blank ones among them; what may be filled of them is less."""
 
 
 def read(data: bytes, name: str) -> ReadFile:
@@ -28,6 +30,8 @@ def read(data: bytes, name: str) -> ReadFile:
     """
     text, problems = decode(data, name)
     text = text.replace("\0", "")
+    if text.count("\n") > _MAX_LINES:
+        raise FileRejected(f"{name} 超过 {_MAX_LINES:,} 行，请拆分后再上传。")
     separator = _SEP.match(text)
     if separator:
         text = text[separator.end() :]

@@ -25,6 +25,8 @@ from ingest.decoding import decode
 from ingest.gridding import TooManyPositions
 from ingest.webpage import Page
 
+MAX_TAGS = 3_000_000
+"""Tags of one page, opening and closing; a cell that Word saved as a page has ten."""
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _PROPERTIES = ("keywords", "description", "subject")
@@ -69,7 +71,12 @@ def _page_text(data: bytes, name: str) -> tuple[str, list[Problem]]:
 
 def _parse(text: str, name: str) -> Any:
     """The page's root. libxml2's HTML parser knows no entities of the page's own and fetches nothing."""
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    if text.count("<") > MAX_TAGS:
+        raise FileRejected(f"{name} 的标签超过 {MAX_TAGS:,} 个，请拆分后再上传。")
+    # huge_tree: without it the parser stops at 256 open elements, which tags that nobody closed come to
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     plain = _DECLARATION.sub("", text).replace("\0", "")
     try:
         root = html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser)

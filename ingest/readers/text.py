@@ -16,14 +16,17 @@ from ingest.blocks import Block, Paragraph, Reader, ReadFile
 from ingest.continuing import join_continued
 from ingest.decoding import decode
 
+MAX_LINES = 500_000
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def read(data: bytes, name: str) -> ReadFile:
-    """A text file; raises FileRejected when it is no text or has none."""
+    """A text file; raises FileRejected when it is no text, has none or too many lines."""
     text, problems = decode(data, name)
+    if text.count("\n") > MAX_LINES:
+        raise FileRejected(f"{name} 超过 {MAX_LINES:,} 行，请拆分后再上传。")
     blocks = join_continued(blocks_of_text(text))
     if not blocks:
         raise FileRejected(f"{name} 没有文字内容，请核对后重新上传。")

@@ -13,6 +13,7 @@ from graph.errors import FileRejected
 from graph.tables import Table
 from ingest.blocks import Reader, ReadFile
 from ingest.cleaning import problem
+from ingest.gridding import Positions, TooManyPositions
 from ingest.numberformats import BUILTIN, display, general
 from ingest.sheetmarkup import MAX_FILLED
 from ingest.sheets import Hidden, sheet_table
@@ -34,9 +35,14 @@ def read(data: bytes, name: str) -> ReadFile:
     hidden = Hidden()
     try:
         book = _open(data, name)
+        positions = Positions()
         tables = [
-            table for sheet in book.sheets() if (table := _sheet(book, sheet, hidden, name)) is not None
+            positions.add(table)
+            for sheet in book.sheets()
+            if (table := _sheet(book, sheet, hidden, name)) is not None
         ]
+    except TooManyPositions as error:
+        raise FileRejected(f"{name} 的工作表过大，请拆分后再上传。") from error
     except (*_ERRORS, UnicodeDecodeError, OverflowError, MemoryError) as error:
         raise FileRejected(f"{name} 已损坏或不完整，请在 Excel 中打开后另存为 .xlsx 再上传。") from error
     if not tables:

@@ -17,10 +17,10 @@ from graph.errors import FileRejected
 from graph.tables import Table
 from ingest.blocks import Reader, ReadFile
 from ingest.cleaning import problem
-from ingest.gridding import TooManyPositions
+from ingest.gridding import Positions, TooManyPositions
 from ingest.numberformats import display, general
-from ingest.openxml import MAX_INFLATED, Element, Package, refuse_doctype
-from ingest.sheetmarkup import Markup, S, number_formats, read_markup
+from ingest.openxml import Element, Package
+from ingest.sheetmarkup import Markup, S, number_formats, read_markup, string_sizes
 from ingest.sheets import Hidden, sheet_table
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -48,8 +48,9 @@ def read(data: bytes, name: str) -> ReadFile:
             hidden.sheets.append(title)
         else:
             visible.append((title, relation.target))
-    markups = [(title, read_markup(package, part, formats, title)) for title, part in visible]
-    _check_strings(package, parts.get("sharedStrings", ""))
+    # before calamine inflates them without a limit
+    strings = string_sizes(package, parts.get("sharedStrings", ""))
+    markups = [(title, read_markup(package, part, formats, title, strings)) for title, part in visible]
     tables = _tables(data, name, markups, hidden, from_1904=_is_from_1904(workbook))
     if not tables:
         raise FileRejected(f"{name} 的工作表没有可见的内容，请核对后重新上传。")
@@ -69,22 +70,13 @@ def _is_from_1904(workbook: Element) -> bool:
     return settings is not None and settings.get("date1904") in ("1", "true")
 
 
-def _check_strings(package: Package, part: str) -> None:
-    """Inflate the text of all sheets once under the limit, before calamine does so without one; refuse entities."""
-    if package.size(part) > MAX_INFLATED:
-        raise FileRejected(f"{package.name} 解压后过大，请拆分后再上传。")
-    before = b""
-    for piece in package.chunks(part):
-        refuse_doctype(before + piece, package.name)
-        before = piece[-16:]
-
-
 def _tables(
     data: bytes, name: str, markups: Sequence[tuple[str, Markup]], hidden: Hidden, *, from_1904: bool
 ) -> list[Table]:
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         tables: list[Table] = []
+        positions = Positions()
         for title, markup in markups:
             values = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False) if markup.rows else []
             texts = _texts(values, markup, from_1904=from_1904)
@@ -97,7 +89,7 @@ def _tables(
                 is_column_hidden=markup.is_column_hidden,
             )
             if table is not None:
-                tables.append(table)
+                tables.append(positions.add(table))
     except (CalamineError, OSError, ValueError) as error:
         if isinstance(error, TooManyPositions):
             raise FileRejected(f"{name} 的工作表过大，请拆分后再上传。") from error
