@@ -18,7 +18,7 @@ from graph.vocabulary import Use
 from ingest.blocks import Block, Paragraph
 from ingest.brokenlines import joined, joined_up_to
 from ingest.collectives import is_collective
-from ingest.interpret.matching import match_header, words_of
+from ingest.interpret.header_words import match_header, words_of
 from ingest.naming_words import said
 from ingest.person_names import people
 from ingest.profiling import Profile

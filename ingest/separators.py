@@ -16,6 +16,8 @@ STATED_NONE = re.compile(
 )
 REPEATS = re.compile(r"^\s*(?:同上|同前|[〃″\"“”]{1,2}|::)\s*$")
 _CIRCLED = "①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛"
+DASH = re.compile(r"\s*(?:[—–―─-]{1,4}|－{1,2}|<?[-—]+>|[→↔⇔])\s*")
+"""What stands between the two of a pair: 海曙区——松阳县."""
 ORDINAL = re.compile(
     r"^\s*(?:[(（]\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]|\d{1,3}\s*[.．、)）](?!\d)"
     rf"|[一二三四五六七八九十]{{1,3}}、|[{_CIRCLED}])\s*"

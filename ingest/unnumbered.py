@@ -14,7 +14,7 @@ from graph.tables import Table, table_of_rows
 from ingest.blocks import Block, Paragraph
 from ingest.collectives import is_collective
 from ingest.flattened import TABLE_ENDS, header_loudness, may_stand
-from ingest.interpret.matching import match_header, words_of
+from ingest.interpret.header_words import match_header, words_of
 from ingest.interpret.values import NONE
 from ingest.naming_words import said
 from ingest.profiling import Profile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.ids import candidate_id, claim_id
 from graph.model import Candidate, Choice, Claim, CoverageCell, Entity, Problem
@@ -34,8 +35,11 @@ class Book:
         self.aliases: dict[tuple[str, str], None] = {}
 
     def entity(self, entity: Entity) -> None:
-        if entity.id not in self.entities:
-            self.entities[entity.id] = entity
+        """Note an entity; what a later cell says of its names is added."""
+        known = self.entities.setdefault(entity.id, entity)
+        if known.names != entity.names:
+            names = tuple(dict.fromkeys((*known.names, *entity.names)))
+            self.entities[entity.id] = replace(known, names=names)
 
     def problem(self, code: str, message: str, row: int | None, column: int | None, text: str = "") -> None:
         """Report something once a place."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from graph.ids import normalise
 from ingest.interpret.sheet import Sheet
+from ingest.separators import DASH
 
 _HEADER_WITHIN = 8
 """Rows of several texts in which a header is sought."""
@@ -17,6 +18,7 @@ _PART = re.compile(
     r"^.{0,8}(?:名称|单位|部门|姓名|职务|时间|时限|期限|数量|类别|方向|内容|目标|措施|指标|序号|编号|备注|地点|地址|地区|领导|企业|学校"
     r"|医院|高校|院校|园区|机构|对象|(?:所在|所属).{1,8}|地市|市州|市\(州\)|县\(市、区\)|区县\(市\)|县区|区县)$|^[省市区县州村镇乡]$"
 )
+_COUPLES = re.compile("结对|对口|双方|(?:协作|合作|帮扶|支援|共建)关系")
 _DEEPEST_HEADER = 2
 """Rows below the first that a header may have."""
 
@@ -100,3 +102,29 @@ def second_side(headers: Sequence[tuple[str, ...]]) -> str:
     tops = [parts[0] for parts in headers if len(parts) > 1]
     spans = list(dict.fromkeys(tops))
     return spans[1] if len(spans) == 2 and all(tops.count(top) > 1 for top in spans) else ""
+
+
+def couple(text: str) -> list[str]:
+    """The parts of a cell that a dash parts: 海平区——木川县."""
+    return [part for part in (one.strip() for one in DASH.split(text)) if part]
+
+
+def are_couples(texts: Sequence[str]) -> bool:
+    """Whether each of the texts is two names with a dash between them."""
+    return bool(texts) and all(len(couple(text)) == 2 for text in texts)
+
+
+def says_couples(header: str) -> bool:
+    """Whether a header speaks of a relation between two."""
+    return bool(_COUPLES.search(header))
+
+
+def has_couples(sheet: Sheet, headers: Sequence[tuple[str, ...]], last: int) -> bool:
+    """Whether below such a header, in row `last`, each cell holds both sides of a pair."""
+    for column, parts in enumerate(headers, 1):
+        if says_couples(parts[-1]):
+            cells = (sheet.cell(row, column) for row in range(last + 1, sheet.rows + 1))
+            texts = [c.text for c in cells if c.text.strip() and c.colspan == 1]
+            if are_couples(texts):
+                return True
+    return False

@@ -11,6 +11,7 @@ from ingest.interpret.book import Book
 from ingest.interpret.matching import Column
 from ingest.interpret.sides import side_region
 from ingest.interpret.values import Has, Value
+from ingest.nameplates import with_nameplates
 from ingest.naming import Names, Piece, Resolved, Scope, Split
 
 _NO_NAME = re.compile(r"^[\d\s.,，%‰:：\-—~/()（）万亿元个家人项次年月日]*$")
@@ -81,7 +82,9 @@ class Lookup:
             found = dict(zip(printed, self._names.resolve_many(list(printed), scope), strict=True))
             for text in self._texts.values():
                 if text.scope == scope and not text.names:
-                    text.names = [Named(p, found[(p.text, text.expected)]) for p in text.pieces]
+                    text.names = [
+                        Named(p, with_nameplates(found[(p.text, text.expected)], p)) for p in text.pieces
+                    ]
 
     def peek(self, value: Value, column: int) -> list[Named]:
         """The names in a settled cell, without reporting anything."""

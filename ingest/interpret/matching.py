@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from graph.ids import normalise
-from ingest.interpret.headers import header_parts, header_rows, second_side
-from ingest.interpret.sheet import Sheet, is_mark
+from ingest.interpret.header_words import words_of
+from ingest.interpret.headers import has_couples, header_parts, header_rows, second_side
+from ingest.interpret.sheet import Sheet
 from ingest.interpret.sides import named_sides, oppose
 from ingest.naming import Names, Scope
 from ingest.profiling import ColumnRule, Profile
 
-_TAIL = re.compile(r"\([^()]*\)$|[:：*]+$")
 _ENOUGH = 1.5
 """What header words and title must say together: two columns, or one column and the title."""
 _PLACE = re.compile(r"^(.{2,8}?)(?:省|自治区|市|区|县|州|盟|旗)$")
@@ -22,6 +21,8 @@ _RELATED = re.compile(r".{0,6}(?:对口|结对|合作|协作|挂钩|联系|帮�
 _ENDS = frozenset({"home", "counterpart"})
 _WHERE = frozenset({"类别", "分类", "类型", "组别"})
 _LIAISON = re.compile("领导|联系|挂钩|挂联|包联|包抓|挂点")
+_TURNED = 4
+"""Rows of a first column that are looked at."""
 PEOPLE = re.compile("领导|姓名|职务|责任人|负责人|人员|专员|特派员|组长|成员$|同志$")
 """Headers over people, who are no side of a pair."""
 _SIDE_ROLES = frozenset({"number", "note", "personal", "group"})
@@ -55,60 +56,6 @@ class Layout:
     missing: tuple[str, ...]
 
 
-class _Words:
-    """The header words of a profile, compiled."""
-
-    def __init__(self, columns: Sequence[ColumnRule]) -> None:
-        self.plain: dict[str, ColumnRule] = {}
-        self.patterns: list[tuple[re.Pattern[str], ColumnRule]] = []
-        for rule in columns:
-            for word in rule.words:
-                if len(word) > 2 and word.startswith("/") and word.endswith("/"):
-                    self.patterns.append((re.compile(word[1:-1]), rule))
-                else:
-                    self.plain.setdefault(normalise(word), rule)
-
-    def match(self, parts: Sequence[str]) -> tuple[ColumnRule, float] | None:
-        """The rule that a header plays and how loud it says so; `parts` are its words from top to bottom."""
-        bottom, joined, top = parts[-1], "".join(parts), parts[0]
-        forms = dict.fromkeys((joined, bottom))
-        for form in forms:
-            if rule := self._plain(form):
-                return rule, 1.0
-        for form in forms:
-            if rule := self._pattern(form):
-                return rule, 0.5
-        if len(parts) > 1:
-            if rule := self._plain(top):
-                return rule, 1.0
-            if rule := self._pattern(top):
-                return rule, 0.5
-        return None
-
-    def _plain(self, form: str) -> ColumnRule | None:
-        return self.plain.get(form) or self.plain.get(_TAIL.sub("", form))
-
-    def _pattern(self, form: str) -> ColumnRule | None:
-        shorter = _TAIL.sub("", form)
-        for text in dict.fromkeys((form, shorter)):
-            for pattern, rule in self.patterns:
-                if pattern.fullmatch(text):
-                    return rule
-        return None
-
-
-@lru_cache(maxsize=64)
-def words_of(columns: tuple[ColumnRule, ...]) -> _Words:
-    """The compiled header words of a profile's columns."""
-    return _Words(columns)
-
-
-def match_header(parts: Sequence[str], profile: Profile) -> ColumnRule | None:
-    """The rule that header words (normalised, from top to bottom) play in a profile, or None."""
-    found = words_of(profile.columns).match(parts)
-    return found[0] if found else None
-
-
 def find_layout(
     sheet: Sheet, profiles: Sequence[Profile], names: Names, scope: Scope
 ) -> tuple[Layout | None, Layout | None]:
@@ -133,9 +80,13 @@ def find_layout(
                 layout = replace(layout, score=layout.score + 1.0)
             if layout.missing == (_word(profile, "home"),) and sides is named and _has_groups(sheet, last):
                 layout = replace(layout, missing=())
+            if profile.name == "counterpart" and _has_no_side(layout) and has_couples(sheet, headers, last):
+                layout = replace(layout, missing=(), score=layout.score + 2.0)
             if near is None or _nearness(layout) > _nearness(near):
                 near = layout
             if layout.missing or layout.score < _ENOUGH or not _is_header(layout, headers, known):
+                continue
+            if _is_row_of_data(sheet, layout) or _is_turned(sheet, layout):
                 continue
             if best is None or _speaks_louder(layout, best):
                 best = layout
@@ -144,6 +95,10 @@ def find_layout(
 
 def _has_both_sides(layout: Layout) -> bool:
     return {"home", "counterpart"} <= {c.role for c in layout.panels[0]}
+
+
+def _has_no_side(layout: Layout) -> bool:
+    return not _ENDS & {c.role for c in layout.panels[0]}
 
 
 def _is_header(layout: Layout, headers: Sequence[tuple[str, ...]], known: str) -> bool:
@@ -162,6 +117,27 @@ def _is_header(layout: Layout, headers: Sequence[tuple[str, ...]], known: str) -
     ]
     places = [text for text in matched if _PLACE.match(text)]
     return not places or any(_PLACE.sub(r"\1", text) in known for text in places)
+
+
+def _is_row_of_data(sheet: Sheet, layout: Layout) -> bool:
+    """Whether one header word alone (成员 in a row of a person's post, name and office) stands in a row directly
+    below another that fills as many columns: rows of one table."""
+    if layout.first == 1 or _plainly(layout) > 1 or layout.marks:
+        return False
+    above, own = (
+        sum(bool(cell.text.strip()) for cell in sheet.distinct(row))
+        for row in (layout.first - 1, layout.first)
+    )
+    return above >= own
+
+
+def _is_turned(sheet: Sheet, layout: Layout) -> bool:
+    """Whether the headers stand in the first column instead (支援方 above 受援方, with the names to the right)."""
+    words = words_of(layout.profile.columns).plain
+    rules = [words.get(normalise(sheet.cell(row, 1).text)) for row in range(layout.first, sheet.rows + 1)]
+    return len(rules) > 1 and all(
+        rule is not None and rule.role not in _SIDE_ROLES for rule in rules[:_TURNED]
+    )
 
 
 def _speaks_louder(layout: Layout, best: Layout) -> bool:
@@ -211,6 +187,8 @@ def _lay(
     panel = columns[:width]
     score = sum(0.25 * c.weight if c.role in _SIDE_ROLES else c.weight for c in panel if c.rule)
     score -= 0.25 * sum(1 for c in panel if c.rule is None and c.header and c.index not in marks)
+    if profile.reading == "pairs":  # whom a leader is to see is not paired with the unit that helps him
+        score -= 0.5 * sum(1 for c in panel if c.rule is None and "领导" in c.header)
     score += 1.0 if len(marks) > 1 else 0.0
     score += 1.0 if _has_required_sides(profile, panel) else 0.0
     score += 1.0 if any(normalise(word) in title for word in profile.titles) else 0.0
@@ -295,4 +273,4 @@ def _word(profile: Profile, role: str) -> str:
     return words[0] if words else role
 
 
-__all__ = ["Column", "Layout", "find_layout", "is_mark", "match_header", "words_of"]
+__all__ = ["Column", "Layout", "find_layout"]

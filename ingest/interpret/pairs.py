@@ -11,6 +11,7 @@ from graph.ids import entity_id
 from graph.model import Entity, Name
 from graph.vocabulary import PARTNER_KINDS, RELATIONS, Direction, EntityType, Relation, State, Use
 from ingest.interpret.book import Book
+from ingest.interpret.couples import with_couples
 from ingest.interpret.ends import Ends, expected_kinds, find_ends, within_sides
 from ingest.interpret.groups import with_group_homes
 from ingest.interpret.locating import without_locations
@@ -37,6 +38,9 @@ def read_pairs(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
     """PAIRED_WITH claims, coverage cells, and FOCUSES_ON of partners whose sector stands beside them."""
     layout = without_locations(book, sheet, layout, body)
     ends = find_ends(book, layout, body)
+    if ends is None and (coupled := with_couples(layout, body)) is not None:
+        layout, body = coupled
+        ends = find_ends(book, layout, body)
     if ends is None and (grouped := with_group_homes(book, sheet, layout, body)) is not None:
         layout, body = grouped
         ends = find_ends(book, layout, body)

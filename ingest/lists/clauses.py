@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.interpret.terms import relation_word
 from ingest.lists.bodies import WORD, Bodies
-from ingest.separators import ORDINAL, separate
+from ingest.separators import DASH, ORDINAL, separate
 
 _STRONG = "对口|结对|挂钩|定点|帮扶|支援|援建|援助|扶贫"
 _VERB = re.compile(rf"(?:负责|分别)*(?P<term>{WORD}+)")
@@ -22,7 +22,6 @@ _TAIL = re.compile(
 )
 _PASSIVE = re.compile(rf"(?P<whom>.+?)[由被](?P<by>.+?)(?:负责|共同|实施|进行)*(?P<term>{WORD}+)(?:工作)?")
 """松阳县由海曙区对口支援: the supporter stands behind 由."""
-_DASH = re.compile(r"\s*(?:[—–―─-]{1,4}|－{1,2}|<?[-—]+>|[→↔⇔])\s*")
 _JOIN = re.compile("[与同和]")
 _LEAD_IN = re.compile(
     r"^(?:其中|具体是|具体为|即|由|确定|明确|组织|安排|包括|分别是|分别为|调整后|决定|同时|以及)+[，,]?"
@@ -195,7 +194,7 @@ def _joined(text: str, bodies: Bodies) -> Joined | None:
 
 
 def _connected(text: str, term: str, bodies: Bodies) -> Joined | None:
-    for pattern in (_DASH, re.compile("[与同]"), _JOIN if term else _DASH):
+    for pattern in (DASH, re.compile("[与同]"), _JOIN if term else DASH):
         places = list(pattern.finditer(text))
         found = [
             sides
@@ -223,5 +222,5 @@ def _sides(left: str, right: str, term: str, by_position: bool, bodies: Bodies) 
 
 def _half(text: str, bodies: Bodies) -> bool:
     """Whether a text that is no pair connects a name on one side at least: A与…, …——B."""
-    places = [*_DASH.finditer(text), *re.finditer("[与同]", text), *re.finditer(f"(?:{_STRONG})+", text)]
+    places = [*DASH.finditer(text), *re.finditer("[与同]", text), *re.finditer(f"(?:{_STRONG})+", text)]
     return any(bodies.pieces(text[: m.start()]) or bodies.pieces(text[m.end() :]) for m in places)

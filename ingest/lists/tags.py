@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from graph.ids import normalise
-from ingest.interpret.matching import match_header
+from ingest.interpret.header_words import match_header
 from ingest.lists.bodies import Bodies
 from ingest.profiles.responsibility import PROFILE
 

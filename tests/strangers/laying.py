@@ -15,15 +15,25 @@ from tests.layouts.word import write_docx
 _WRITERS = {".docx": write_docx, ".xlsx": write_xlsx}
 
 
-def laid_out(document: Path) -> Iterator[tuple[str, bytes, int]]:
-    """(file name, bytes, rows above the table) of the document as it is and, of a page, as Word and Excel."""
-    yield document.name, document.read_bytes(), 0
+def laid_out(document: Path) -> Iterator[tuple[str, bytes, list[int]]]:
+    """(file name, bytes, rows above each table) of the document as it is and, of a page, as Word and Excel."""
+    yield document.name, document.read_bytes(), []
     if document.suffix != ".html":
         return
     blocks = _blocks(html.fromstring(document.read_text(encoding="utf-8")))
-    above = sum(isinstance(block, Paragraph) for block in blocks)
     for ending, write in _WRITERS.items():
-        yield f"{document.stem}{ending}", write(blocks), above if ending == ".xlsx" else 0
+        yield f"{document.stem}{ending}", write(blocks), _rows_above(blocks) if ending == ".xlsx" else []
+
+
+def _rows_above(blocks: list[Block]) -> list[int]:
+    """The paragraphs before each table, which a sheet holds as rows."""
+    found: list[int] = []
+    above = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            found.append(above)
+        above = 0 if isinstance(block, Table) else above + 1
+    return found
 
 
 def _blocks(page: html.HtmlElement) -> list[Block]:

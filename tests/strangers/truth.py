@@ -74,8 +74,8 @@ def facts(document: Path) -> list[Fact]:
     ]
 
 
-def score(reading: Reading, expected: Sequence[Fact], above: int = 0) -> Score:
-    """Each claim against one fact. `above`: rows that a format puts above the table."""
+def score(reading: Reading, expected: Sequence[Fact], above: Sequence[int] = ()) -> Score:
+    """Each claim against one fact. `above`: rows that a format puts above each table."""
     entities = {entity.id: entity for entity in reading.entities}
     left = list(expected)
     found = Score()
@@ -90,14 +90,19 @@ def score(reading: Reading, expected: Sequence[Fact], above: int = 0) -> Score:
         found.right += 1
     lost = {(p.table, p.row) for p in reading.problems if p.code in ("row_ambiguous", "unknown_table")}
     for fact in left:
-        where = (fact.table or None, fact.row + above if fact.row else None)
+        where = (fact.table or None, _row(fact, above) or None)
         reported = where in lost or (not fact.row and bool(lost))
         if fact.demand == "是" or (fact.demand == "报" and not reported):
             found.missed.append(str(fact))
     return found
 
 
-def _states(claim: Claim, fact: Fact, entities: dict[str, Entity], above: int) -> bool:
+def _row(fact: Fact, above: Sequence[int]) -> int:
+    """The grid row of a fact in this format, 0 where the truth names none."""
+    return fact.row + above[fact.table - 1] if fact.row and fact.table <= len(above) else fact.row
+
+
+def _states(claim: Claim, fact: Fact, entities: dict[str, Entity], above: Sequence[int]) -> bool:
     if fact.demand == "报" or claim.type.value != RELATIONS[fact.word]:
         return False
     a, b = entities[claim.source], entities[claim.target]
@@ -110,7 +115,8 @@ def _states(claim: Claim, fact: Fact, entities: dict[str, Entity], above: int) -
         return False
     if fact.table and claim.table != fact.table:
         return False
-    return not fact.row or (claim.row == fact.row + above and (turned or claim.column == fact.column))
+    same_column = turned or not fact.column or claim.column == fact.column
+    return not fact.row or (claim.row == _row(fact, above) and same_column)
 
 
 def _is(entity: Entity, printed: str) -> bool:
