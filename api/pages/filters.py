@@ -125,9 +125,16 @@ class Field:
         return dict(self.options).get(self.value, self.value)
 
 
-def filter_fields(params: type[Parameters], shell: Shell, store: Store) -> list[Field]:
-    """The controls of a query's or a view's own parameters, then those that every one takes; rare ones last."""
-    offered = [name for name in parameter_names(params) if name not in _OWN_CONTROLS]
+def filter_fields(
+    params: type[Parameters], shell: Shell, store: Store, only: Sequence[str] = ()
+) -> list[Field]:
+    """The controls of a query's or a view's own parameters, then those that every one takes; rare ones last.
+
+    With `only`, those alone, in that order, those that every one takes, and what the address gives besides.
+    """
+    names = [name for name in parameter_names(params) if name not in _OWN_CONTROLS]
+    besides = [name for name in names if name in _LAST[:-1] or shell.request.query_params.get(name)]
+    offered = list(dict.fromkeys([*only, *besides])) if only else names
     ordered = [n for n in offered if n not in _LAST] + [n for n in _LAST if n in offered]
     fields = [_field(params, name, shell, store) for name in ordered]
     return sorted(fields, key=lambda field: field.rare and not field.value)

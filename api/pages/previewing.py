@@ -19,6 +19,8 @@ from api.state import in_thread, state_of
 from api.uploads import Files, Upload, read_upload
 from graph.cells import read_tables
 from graph.errors import InvalidParameter
+from graph.model import Document
+from graph.store import Store
 from ingest.belonging import already_present
 
 _OWN = (CSRF_FIELD, "step", "kept")
@@ -80,6 +82,7 @@ def _preview(request: Request, given: Upload, shell: Shell) -> dict[str, Any]:
         "d": found.reading.document,
         "receipt": receipt,
         "known": state.store().document(found.reading.document.id) is not None,
+        "replaced": _replaced(state.store(), found.reading.document),
         "present": _same_files(request, given),
         "tables": [
             (info, table, flags_of(receipt["problems"], info["table"]))
@@ -90,6 +93,12 @@ def _preview(request: Request, given: Upload, shell: Shell) -> dict[str, Any]:
         "added": found.added,
         "removed": found.removed,
     }
+
+
+def _replaced(store: Store, document: Document) -> list[tuple[Document, int]]:
+    """The documents that it would replace, each with how many claims would no longer be in force."""
+    found = [store.document(one) for one in document.supersedes]
+    return [(one.document, one.receipt["claims"]) for one in found if one is not None]
 
 
 def _same_files(request: Request, given: Upload) -> bool:

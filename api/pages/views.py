@@ -45,7 +45,7 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
         library_url=library_address(),
     )
     filters = dict(given)
-    fields = filter_fields(shown.params, shell, store)
+    fields = filter_fields(shown.params, shell, store, shown.options)
     return {
         "view": shown,
         "views": list(views().values()),

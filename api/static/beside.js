@@ -1,10 +1,11 @@
 // A list and the picture beside it: what is chosen in one is lit in the other, and the address says what is chosen.
+import { chosenByAddress, remember } from "./chosen.js";
+
 const frame = document.querySelector("iframe[data-beside]");
 const rows = [...document.querySelectorAll("tr[data-node]")];
 const ids = (row) => [row.dataset.node, row.dataset.other].filter(Boolean);
 /** All that a row is about: its ends, and what it suggests or lists beside them. */
 const named = (row) => [...ids(row), ...(row.dataset.also || "").split(" ").filter(Boolean)];
-const MARK = "#chosen=";
 let picture = null;
 
 function mark(chosen) {
@@ -12,12 +13,6 @@ function mark(chosen) {
     row.classList.toggle("chosen", chosen.includes(row));
     row.toggleAttribute("aria-current", chosen.includes(row));
   }
-}
-
-/** Keep the choice in the address, so that a copied link shows it again. */
-function remember(chosen) {
-  const hash = chosen.length ? MARK + chosen.map(encodeURIComponent).join("+") : "";
-  history.replaceState(null, "", location.pathname + location.search + hash);
 }
 
 function chooseRow(row) {
@@ -34,7 +29,7 @@ function about(wanted) {
 const address = (id) => `/entities/${encodeURIComponent(id).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%40", "@")}`;
 
 function follow(wanted) {
-  const found = about(wanted);
+  const found = wanted.length ? about(wanted) : [];
   mark(found);
   found[0]?.scrollIntoView({ block: "nearest" });
 }
@@ -45,8 +40,6 @@ function attach() {
   const now = chosenByAddress();
   if (now.length) picture?.coopgraph?.light(now);
 }
-
-const chosenByAddress = () => (location.hash.startsWith(MARK) ? location.hash.slice(MARK.length).split("+").map(decodeURIComponent) : []);
 
 if (frame && rows.length) {
   if (chosenByAddress().length) follow(chosenByAddress());

@@ -1,4 +1,5 @@
 // What every page does with scripts: suggestions while typing, copying from the share sheet, lit cells. Pages work without it.
+import { chosenByAddress, remember } from "./chosen.js";
 import { attachFinder } from "./finder.js";
 
 for (const form of document.querySelectorAll("[data-finder]")) attachFinder(form);
@@ -80,6 +81,13 @@ for (const form of document.querySelectorAll("form.filters")) {
   for (const field of form.querySelectorAll("select, input[type=checkbox]")) {
     field.addEventListener("change", () => form.requestSubmit());
   }
+}
+
+// What is chosen in a picture that stands in the page itself is in the page's address.
+for (const picture of document.querySelectorAll(".picture .cg-view")) {
+  const chosen = chosenByAddress();
+  if (chosen.length) picture.coopgraph?.reveal(chosen);
+  picture.addEventListener("coopgraph:chosen", (event) => remember(event.detail.ids));
 }
 
 // On a narrow screen the filters of a picture stand folded, so that the picture is seen first.

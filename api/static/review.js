@@ -19,7 +19,12 @@ async function post(holder, action, entity) {
   try {
     const answer = await fetch(`/api/v1/review/${encodeURIComponent(holder.dataset.candidate)}`, { method: "POST", headers, body });
     const told = await answer.json();
-    if (!answer.ok) { said.textContent = told.detail || said.dataset.failed; return false; }
+    if (!answer.ok) {
+      said.lang = told.detail ? "zh-CN" : ""; // messages are written in Chinese
+      said.textContent = told.detail || said.dataset.failed;
+      return false;
+    }
+    said.removeAttribute("lang");
     const sum = (name) => told.reread.reduce((n, one) => n + one[name].length, 0);
     said.textContent = said.dataset.done.replace("{n}", told.reread.length).replace("{added}", sum("added")).replace("{removed}", sum("removed"));
     return true;

@@ -40,6 +40,22 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the explorer over the examples, for tests that change nothing."""
+    from graph.backends.embedded import EmbeddedStore
+    from ingest.library import Library
+    from tests.api.conftest import EXAMPLES, settings_in
+    from tests.browser.serving import serving
+
+    folder = tmp_path_factory.mktemp("explorer")
+    store = EmbeddedStore(folder, timeout=30)
+    Library(store, settings_in(folder)).ingest_paths(EXAMPLES)
+    with serving(settings_in(folder), store) as address:
+        yield address
+    store.close()
+
+
 NewPage = Callable[..., Any]
 
 

@@ -206,6 +206,41 @@ def test_clicking_a_line_opens_its_evidence(open_view: Open) -> None:
     assert "牵头" in page.locator(".cg-panel").inner_text()
 
 
+def test_changes_are_told_filtered_and_opened(open_view: Open) -> None:
+    page, scene = open_view("changes", "revision")
+    keys = page.locator("button.cg-key[data-kind]")
+    told = [" ".join(text.split()) for text in keys.all_inner_texts()]
+    assert told == ["＋ 新增 1", "－ 取消 3", "↛ 调整前 1", "→ 调整后 1", "不变 76"]
+    drawn = keys.locator("line").evaluate_all("all => all.map(e => e.getAttribute('stroke-dasharray'))")
+    assert len(set(drawn[:4])) == 4
+    removed = {(x.source, x.target) for x in scene.lines if x.change == "removed"}
+    at, ends = page.evaluate(
+        f"""() => {{
+            const view = {VIEW};
+            const box = view.canvas.getBoundingClientRect();
+            for (const edge of view.edges.filter(e => e.kind === "removed")) {{
+                const [a, b] = [view.nodes.get(edge.from), view.nodes.get(edge.to)];
+                const at = view.network.canvasToDOM({{ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }});
+                if (view.network.getEdgeAt(at) === edge.id) return [[box.left + at.x, box.top + at.y], [a.id, b.id]];
+            }}
+        }}"""
+    )
+    assert tuple(ends) in removed
+    page.mouse.click(*at)
+    panel = page.locator(".cg-panel")
+    panel.wait_for()
+    assert "－ 取消" in panel.inner_text() and "表1 第" in panel.inner_text()
+    page.keyboard.press("Escape")
+    page.locator("button.cg-key[data-kind=kept]").click()
+    still(page)
+    assert "显示 6 条" in page.locator(".cg-count").inner_text()
+    page.locator(".cg-canvas").focus()
+    page.keyboard.press("t")
+    rows = page.locator(".cg-table tbody tr")
+    assert rows.count() == len(scene.lines)
+    assert rows.filter(has_text="－ 取消").count() == 3
+
+
 def test_search_finds_and_centres(open_view: Open) -> None:
     page, scene = open_view("network", "large")
     page.keyboard.press("Tab")

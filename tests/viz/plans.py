@@ -228,6 +228,31 @@ def generated(units: int, pairs: int, *, seed: int = 7) -> Reading:
     return reading(number, [*homes, *partners], claims, programme="测试合作")
 
 
+def three_hundred_units() -> Reading:
+    """A generated plan whose table has a cell for every unit and kind of partner."""
+    plan = generated(300, 600)
+    has = {(claim.source, claim.target.partition(":")[0]) for claim in plan.claims}
+    kinds = (EntityType.PARK, EntityType.INSTITUTE, EntityType.ENTERPRISE)
+    homes = dict.fromkeys(claim.source for claim in plan.claims)
+    cells = [
+        CoverageCell(
+            plan.document.id,
+            home,
+            kind,
+            State.COVERED if (home, kind.lower()) in has else State.BLANK,
+            "claim" if (home, kind.lower()) in has else "blank",
+            "",
+            1,
+            row + 2,
+            column + 2,
+            plan.document.status,
+        )
+        for row, home in enumerate(homes)
+        for column, kind in enumerate(kinds)
+    ]
+    return replace(plan, coverage=tuple(cells))
+
+
 def hostile_reading() -> Reading:
     """Names that try to break out of markup, and one of five thousand characters."""
     number = "测发〔2021〕1号"

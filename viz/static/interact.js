@@ -65,7 +65,7 @@ function choose(view, node, far) {
   tell(view, [node.ref]);
 }
 
-/** Say outside which entities were chosen, so that a list beside the picture can follow. */
+/** Say outside which entities were chosen, none any more with no ids, so that a list beside the picture can follow. */
 function tell(view, ids) {
   view.root.dispatchEvent(new CustomEvent("coopgraph:chosen", { detail: { ids }, bubbles: true }));
 }
@@ -81,6 +81,14 @@ function light(view, ids) {
   view.chosenEdge = edge || null;
   keepVisible(view, a);
   view.network.redraw();
+  return true;
+}
+
+/** Light what was chosen outside, and open what it stands on. */
+function reveal(view, ids) {
+  if (!light(view, ids)) return false;
+  if (view.chosenEdge) showEdge(view, view.chosenEdge);
+  else showNode(view, view.chosen);
   return true;
 }
 

@@ -40,7 +40,7 @@ function evidenceItem(view, entry) {
 function relationItem(view, edge, here) {
   const item = make("li", "cg-relation");
   const other = view.nodes.get(edge.from === here ? edge.to : edge.from);
-  item.append(make("span", "cg-term", edge.says));
+  item.append(make("span", "cg-term", edge.change ? edge.tag : edge.says));
   if (here !== null) {
     const button = make("button", "cg-other", other.name);
     button.type = "button";
@@ -74,6 +74,7 @@ function openPanel(view, title, what, build) {
 }
 
 function closePanel(view) {
+  if (view.chosen || view.chosenEdge) tell(view, []);
   view.chosen = null;
   view.chosenEdge = null;
   if (!view.panel.hidden) {

@@ -180,6 +180,7 @@ function start(root) {
   view.fit = () => fitView(view);
   view.fromStart = () => view.begins && scrollSo(view, view.nodes.get(view.begins), middle(view));
   view.light = (ids) => light(view, ids);
+  view.reveal = (ids) => reveal(view, ids);
   view.resized = () => requestAnimationFrame(() => refit(view));
   view.visible = () => view.order.filter((n) => !view.hiddenNodes.has(n.id));
   view.restore = () => {
