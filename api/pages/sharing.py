@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.pages.rendering import Shell, address
-from api.parameters import parameter_names
+from api.parameters import allowed_values, parameter_names
+from graph.vocabulary import Text
 
-Download = tuple[str, str]
-"""The word on a link, and its address."""
 _FORMS = ("CSV", "XLSX")
+_WORDS: Mapping[tuple[str, str], Text] = {
+    ("scale", "1"): Text("1 倍", "1×"),
+    ("scale", "2"): Text("2 倍", "2×"),
+    ("scale", "300dpi"): Text("300 dpi", "300 dpi"),
+}
+_FIRST_SHEET = Text("{paper} 首张", "{paper}, first sheet")
+
+
+class Download(NamedTuple):
+    """A link in the share sheet: its word, its address, that of the same in the other language, and the form under
+    which it stands with others; both empty where there is none."""
+
+    word: str
+    address: str
+    other: str = ""
+    form: str = ""
 
 
 def rows_downloads(path: str, filters: Mapping[str, object], forms: Iterable[str] = _FORMS) -> list[Download]:
     """The rows of a list of the API as files, with the page's filters."""
-    return [(form, address(path, {**filters, "format": form.lower()})) for form in forms]
+    return [_download(form, path, {**filters, "format": form.lower()}) for form in forms]
+
+
+def _download(word: str, path: str, parameters: Mapping[str, object], form: str = "") -> Download:
+    other = "zh" if parameters.get("lang") == "en" else "en"
+    return Download(word, address(path, parameters), address(path, {**parameters, "lang": other}), form)
 
 
 def view_filters(view: str, filters: Mapping[str, str]) -> dict[str, str]:
@@ -27,14 +47,36 @@ def view_filters(view: str, filters: Mapping[str, str]) -> dict[str, str]:
 
 
 def view_downloads(view: str, filters: Mapping[str, str]) -> list[Download]:
-    """The view of the same filters, in every form that is built."""
+    """The view of the same filters in every form that is built, and in every way that a form offers: those without
+    a choice first, in one row."""
     from viz.registry import views
-    from viz.rendering import formats
+    from viz.rendering import choices, formats
 
     if view not in views():
         return []
-    kept = view_filters(view, filters)
-    return [(ending.upper(), address(f"/views/{view}.{ending}", kept)) for ending in formats()]
+    kept, offered = view_filters(view, filters), choices()
+    plain = [
+        _download(form.upper(), f"/views/{view}.{form}", kept) for form in formats() if form not in offered
+    ]
+    lang = "en" if kept.get("lang") == "en" else "zh"
+    chosen = [
+        _download(word, f"/views/{view}.{form}", {**kept, **choice}, form.upper())
+        for form, model in offered.items()
+        for word, choice in _ways(model, lang)
+    ]
+    return [*plain, *chosen]
+
+
+def _ways(model: Any, lang: str) -> list[tuple[str, dict[str, str]]]:
+    """(word, parameters) of each way of a form: each value of what may be chosen; of sheets, all or the first."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for name, field in model.model_fields.items():
+        for value in allowed_values(field):
+            words = _WORDS.get((name, value))
+            found.append((words(lang) if words else value, {name: value}))
+            if name == "paper" and "sheet" in model.model_fields:
+                found.append((_FIRST_SHEET(lang).format(paper=value), {name: value, "sheet": "1"}))
+    return found
 
 
 def embed_address(view: str, filters: Mapping[str, str]) -> str:
@@ -45,7 +87,7 @@ def embed_address(view: str, filters: Mapping[str, str]) -> str:
 
 
 def taken_away(
-    shell: Shell, view: str = "", filters: Mapping[str, str] | None = None, rows: Iterable[Download] = ()
+    shell: Shell, view: str = "", filters: Mapping[str, str] | None = None, rows: Iterable[tuple[str, ...]] = ()
 ) -> dict[str, Any]:
     """What the share sheet and the head of a page need: `embed`, `oembed` (empty without a view), `downloads`."""
     given = filters or {}
@@ -54,5 +96,5 @@ def taken_away(
     return {
         "embed": embed,
         "oembed": address(f"{shell.base}/oembed", {"url": picture}) if embed else "",
-        "downloads": [*rows, *view_downloads(view, given)],
+        "downloads": [*(Download(*row) for row in rows), *view_downloads(view, given)],
     }

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from api.pages.documents import profile_titles
 from api.pages.rendering import Shell, page, route
+from api.pages.sharing import view_downloads
 from api.routes.documents import find_document
 from graph.catalogue import find_query
 from graph.cells import table_answer
@@ -50,7 +51,10 @@ def _document(store: Store, shell: Shell, document_id: str) -> Mapping[str, Any]
         "successors": successors,
         "replaced": replaced,
         "most": None,
-        "downloads": [("JSON", f"/api/v1/documents/{quote(stored.document.id, safe=':/@')}/receipt")],
+        "downloads": [
+            ("JSON", f"/api/v1/documents/{quote(stored.document.id, safe=':/@')}/receipt"),
+            *view_downloads("network", {**shell.kept, "document": stored.document.id, "status": "all"}),
+        ],
     }
 
 

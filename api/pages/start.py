@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.pages.rendering import Shell, ask, page, parameters_of, route
-from api.pages.sharing import rows_downloads, taken_away
+from api.pages.sharing import rows_downloads, taken_away, view_downloads
 from graph.catalogue import find_query
 from graph.exports import exports
 from graph.statements.comparison import differences
@@ -47,7 +47,10 @@ def _start(store: Store, shell: Shell) -> Mapping[str, Any]:
         "tally": {kind: Counter(row["cells"][kind]["state"] for row in rows) for kind in columns},
         "states": Counter(cell["state"] for row in rows for cell in row["cells"].values()),
         "known": sum(cell["state"] in GAP_STATES for row in rows for cell in row["cells"].values()),
-        "downloads": [(name.upper(), f"/api/v1/export?format={name}") for name in exports()],
+        "downloads": [
+            *((name.upper(), f"/api/v1/export?format={name}") for name in exports()),
+            *view_downloads("network", shell.kept),
+        ],
         "units": len(rows),
         "covered": sum(any(c["state"] == State.COVERED for c in row["cells"].values()) for row in rows),
         "gaps": _gaps(rows, columns)[:_GAPS_SHOWN],

@@ -49,6 +49,7 @@ def pages_of(unit: str, others: tuple[str, str], document: str, words: str) -> t
         "/documents",
         document,
         "/review",
+        f"/briefing?unit={unit}",
         "/views/bridge",
         "/views/network",
         "/views/coverage",
