@@ -89,6 +89,7 @@ function reveal(view, ids) {
   if (!light(view, ids)) return false;
   if (view.chosenEdge) showEdge(view, view.chosenEdge);
   else showNode(view, view.chosen);
+  view.panel.querySelector("h2").focus({ preventScroll: true });
   return true;
 }
 
