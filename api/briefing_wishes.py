@@ -34,10 +34,12 @@ class Wish:
 
 
 async def read_wish(request: Request) -> Wish:
-    """The wish as programs send it: JSON, or multipart with a template.
+    """The wish as programs send it: JSON, or multipart with a template; without a body, all there is.
 
     Raises BadRequest, InvalidParameter, UploadTooLarge.
     """
+    if "content-type" not in request.headers and not await request.body():
+        return Wish(BriefingParameters.model_validate({}))
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         return wish_of(*await read_fields(request))
     return Wish(await read_body(request, BriefingParameters))

@@ -110,11 +110,12 @@ def _unknown(name: str) -> InvalidParameter:
 
 
 def _flag(text: str) -> bool:
-    if text not in ("", "true", "false"):
+    """A form's true or false in any case: generated Python clients write `False`."""
+    if text.lower() not in ("", "true", "false"):
         raise InvalidParameter(
             "字段 dry_run 应为 true 或 false。", parameter="dry_run", allowed=["true", "false"]
         )
-    return text == "true"
+    return text.lower() == "true"
 
 
 def _options(fields: dict[str, str]) -> IngestOptions:

@@ -37,7 +37,7 @@ def add(app: FastAPI, components: Components) -> None:
         methods=["POST"],
         name="briefings",
         summary="一套汇报材料（ZIP）",
-        description="用 multipart/form-data 时可另附自己的 Word 模板（template）。",
+        description="不给请求体即全部内容；用 multipart/form-data 时可另附自己的 Word 模板（template）。",
         tags=["views"],
         response_class=Response,
         responses={
@@ -46,7 +46,7 @@ def add(app: FastAPI, components: Components) -> None:
         },
         openapi_extra={
             "requestBody": {
-                "required": True,
+                "required": False,
                 "content": {
                     "application/json": {"schema": BriefingParameters.model_json_schema()},
                     "multipart/form-data": {"schema": form},
