@@ -37,6 +37,7 @@ _REASONS: Mapping[str, str] = {
     "string_too_long": "最多 {max_length} 个字",
     "string_pattern_mismatch": "不合规定的写法（{pattern}）",
     "too_long": "最多给 {max_length} 个",
+    "date_from_datetime_parsing": "应为日历上有的日期，如 2019-03-19",
 }
 
 
@@ -67,6 +68,21 @@ def allowed_values(field: FieldInfo) -> list[str]:
         elif isinstance(inner, type) and hasattr(inner, "__members__"):
             values += [str(member.value) for member in inner]  # type: ignore[attr-defined]  # an Enum
     return values
+
+
+def allowed_texts(field: FieldInfo) -> list[str]:
+    """What a parameter takes, in short: its few values, `true` and `false`, a span of numbers, a form of dates."""
+    if values := allowed_values(field):
+        return values
+    kinds = plain_types(field.annotation)
+    if kinds == (bool,):
+        return ["true", "false"]
+    if kinds == (date,):
+        return ["YYYY-MM-DD"]
+    limits = {
+        name: getattr(rule, name) for rule in field.metadata for name in ("ge", "le") if hasattr(rule, name)
+    }
+    return [f"{limits.get('ge', '')}–{limits.get('le', '')}"] if limits else []
 
 
 @cache
@@ -103,7 +119,11 @@ def parse_parameters(model: type[M], given: Iterable[tuple[str, str]]) -> M:
             continue
         shape = _shape(model, field)
         if shape and not shape[0].fullmatch(text):
-            raise InvalidParameter(f"参数 {key} {shape[1]}，不能是“{text[:40]}”。", parameter=key, allowed=[])
+            allowed = allowed_texts(model.model_fields[field])
+            span = f"（{allowed[0]}）" if "–" in "".join(allowed) else ""
+            raise InvalidParameter(
+                f"参数 {key} {shape[1]}{span}，不能是“{text[:40]}”。", parameter=key, allowed=allowed
+            )
         if takes_many(model.model_fields[field]):
             values.setdefault(key, []).append(text)
         elif key in values:
@@ -122,14 +142,15 @@ def invalid_parameter(model: type[BaseModel], error: ValidationError) -> Invalid
     key = str(first["loc"][0]) if first["loc"] else ""
     names = parameter_names(model)
     field = model.model_fields.get(names.get(key, key))
-    allowed = allowed_values(field) if field else []
+    allowed = allowed_texts(field) if field else []
     context = first.get("ctx", {})
-    if allowed:
+    if field and allowed_values(field):
         why = f"应为 {'、'.join(allowed)} 之一，不能是“{str(first['input'])[:40]}”"
     elif first["type"] == "value_error":
         why = str(context.get("error", first["msg"])).rstrip("。")
     elif first["type"] in _REASONS:
         why = _REASONS[first["type"]].format(**context)
+        why += f"，可取 {allowed[0]}" if "–" in "".join(allowed) else ""
     else:
         why = f"不能是“{str(first['input'])[:40]}”（{first['msg']}）"
     subject = f"参数 {key} " if key else ""

@@ -11,6 +11,7 @@ from graph.ids import document_number
 from graph.model import Row
 from graph.search_keys import fold
 from graph.store import Parameter, Statement, Store
+from graph.vocabulary import TYPES, EntityType
 
 PROGRAMMES = Statement(
     "SELECT DISTINCT programme AS name FROM document WHERE programme <> ''",
@@ -133,7 +134,8 @@ def entity_of(store: Store, text: str | None, parameter: str, kinds: Collection[
     """
     if text is None:
         return None
-    rows = _among(store.fetch(NAMED, {"text": text, "folded": fold(text)}), kinds)
+    named = store.fetch(NAMED, {"text": text, "folded": fold(text)})
+    rows = _among(named, kinds)
     for tier in range(4):
         found = sorted({row["id"] for row in rows if row["tier"] == tier})
         if len(found) == 1:
@@ -145,6 +147,10 @@ def entity_of(store: Store, text: str | None, parameter: str, kinds: Collection[
                 allowed=found,
             )
     near = near_entities(store, text, kinds)
+    if named:
+        wanted = "、".join(TYPES[EntityType(kind)].label.zh for kind in kinds)
+        told = f"“{text}”是{TYPES[EntityType(named[0]['type'])].label.zh}，参数 {parameter} 应为{wanted}。"
+        raise InvalidParameter(told, parameter=parameter, allowed=list(kinds), near=near)
     hint = f"相近的有：{'、'.join(near)}" if near else "请换一个名称再查"
     raise InvalidParameter(f"没有名为“{text}”的对象；{hint}。", parameter=parameter, allowed=near, near=near)
 

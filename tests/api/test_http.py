@@ -86,14 +86,14 @@ def test_a_sheet_holds_every_page(examples: TestClient) -> None:
     [
         ("nonsense=1", "nonsense", "unit"),
         ("status=maybe", "status", "official"),
-        ("size=0", "size", None),
-        ("size=1001", "size", None),
-        ("page=1.5", "page", None),
-        ("page=%E4%B8%80", "page", None),
-        ("expand=yes", "expand", None),
-        ("as_of=yesterday", "as_of", None),
-        ("as_of=2019-02-30", "as_of", None),
-        ("as_of=1553000000", "as_of", None),
+        ("size=0", "size", "1–1000"),
+        ("size=1001", "size", "1–1000"),
+        ("page=1.5", "page", "1–1000000"),
+        ("page=%E4%B8%80", "page", "1–1000000"),
+        ("expand=yes", "expand", "true"),
+        ("as_of=yesterday", "as_of", "YYYY-MM-DD"),
+        ("as_of=2019-02-30", "as_of", "YYYY-MM-DD"),
+        ("as_of=1553000000", "as_of", "YYYY-MM-DD"),
         ("page=1&page=2", "page", None),
         ("format=pdf", "format", "csv"),
     ],
@@ -104,8 +104,17 @@ def test_a_wrong_parameter_is_named(
     body = problem_of(examples.get(f"{API}/pairs?{query}"), 422, "invalid_parameter")
     assert body["parameter"] == parameter
     assert parameter in body["detail"]
+    assert "Input" not in body["detail"]
     if allowed:
         assert allowed in body["allowed"]
+
+
+def test_a_name_of_another_kind_is_told_from_an_unknown_one(examples: TestClient) -> None:
+    body = problem_of(examples.get(f"{API}/tasks?leader=市经信局"), 422, "invalid_parameter")
+    assert (body["parameter"], body["allowed"]) == ("leader", ["Leader"])
+    assert body["detail"] == "“市经信局”是单位，参数 leader 应为领导。"
+    unknown = problem_of(examples.get(f"{API}/tasks?leader=市经信厅"), 422, "invalid_parameter")
+    assert unknown["detail"].startswith("没有名为“市经信厅”的对象")
 
 
 def test_an_empty_text_is_no_filter(examples: TestClient) -> None:
