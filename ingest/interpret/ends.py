@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from graph.ids import normalise
@@ -12,11 +12,12 @@ from graph.tables import Cell
 from graph.vocabulary import EntityType
 from ingest.collectives import is_collective
 from ingest.interpret.book import Book
+from ingest.interpret.headers import header_parts
 from ingest.interpret.lookup import Lookup
 from ingest.interpret.matching import PEOPLE, Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
-from ingest.interpret.sides import side_region
+from ingest.interpret.sides import SERVES, side_region
 from ingest.interpret.values import Has
 from ingest.naming import Names
 from ingest.naming_words import said
@@ -74,19 +75,35 @@ def within_sides(sheet: Sheet, layout: Layout, ends: Ends) -> Ends:
     """The ends where one header spans several columns of a side (东部: 市, 区县; 西部: 州, 县市): the last column
     of each side names its unit, those before say where it lies. Columns of a kind of partner stay."""
     panel = layout.panels[0]
-    spans: dict[int, Cell] = {}
-    for i in (ends.home, *ends.partners):
-        cell = sheet.cell(layout.first, panel[i].index)
-        if layout.last > layout.first and cell.colspan > 1 and not _kind(panel[i]):
-            spans[i] = cell
+    spans = _spans(sheet, layout, (ends.home, *ends.partners))
     own = spans.get(ends.home)
-    if own is None or all(cell is own for cell in spans.values()):
+    if own is None or all(spans.get(i) is own for i in ends.partners):
         return ends
-    last = {id(cell): i for i, cell in sorted(spans.items())}
+    last = {id(cell): i for i, cell in sorted(spans.items()) if not _serves(sheet, layout, panel[i])}
+    if id(own) not in last:
+        return ends
     partners = [
-        i for i in ends.partners if i not in spans or (last[id(spans[i])] == i and spans[i] is not own)
+        i for i in ends.partners if i not in spans or (last.get(id(spans[i])) == i and spans[i] is not own)
     ]
     return Ends(last[id(own)], tuple(partners), ends.own)
+
+
+def _spans(sheet: Sheet, layout: Layout, columns: Iterable[int]) -> dict[int, Cell]:
+    """For each column the header that spans it and others, in the lowest header row that has any."""
+    panel = layout.panels[0]
+    spans: dict[int, Cell] = {}
+    for row in range(layout.last - 1, layout.first - 1, -1):
+        for i in columns:
+            cell = sheet.cell(row, panel[i].index)
+            if cell.colspan > 1 and not _kind(panel[i]):
+                spans[i] = cell
+        if spans:
+            break
+    return spans
+
+
+def _serves(sheet: Sheet, layout: Layout, column: Column) -> bool:
+    return bool(SERVES.match(header_parts(sheet, layout.first, layout.last, column.index)[-1]))
 
 
 def _kind(column: Column) -> EntityType | None:

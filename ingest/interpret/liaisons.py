@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.model import Entity
 from graph.tables import Cell
 from graph.vocabulary import Relation, Use
@@ -14,31 +12,31 @@ from ingest.interpret.matching import Column, Layout
 from ingest.interpret.reporting import doubt, duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
+from ingest.interpret.sides import SERVES
+from ingest.interpret.signs import HOLLOW, header_value
 from ingest.interpret.terms import period_of, relation_word
-from ingest.interpret.values import Entry, Has
-
-_SERVES = re.compile(
-    r"^(?:牵头|责任|对口|市级|市直|县级|县直|区级|区直)*(?:联系|联络|服务|对接|配合|责任|牵头|包联|帮扶|协调|保障)(?:服务|责任|协调|牵头)*"
-    r"(?:部门|处室|科室|专班)(?:名称)?$"
-    r"|^(?:市级|市直|县级|县直|区级|区直)?(?:联络|服务|配合|责任|牵头|协调|保障|承办|主办)(?:服务|责任|协调|牵头)*(?:单位|部门)(?:名称)?$"
-)
+from ingest.interpret.values import Entry, Has, Value
 
 
 def read_liaisons(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
     """LIAISES_WITH claims from each leader of a row to each of its counterparts."""
     named = [i for i, c in enumerate(layout.panels[0]) if c.role == "counterpart"]
     # beside 挂钩企业 a 联系部门 serves the enterprise, and is not whom the leader liaises with
-    positions = [i for i in named if not _SERVES.match(layout.panels[0][i].header)] or named
+    positions = [i for i in named if not SERVES.match(layout.panels[0][i].header)] or named
+    if len(layout.marks) > 1:
+        positions += [i for i, c in enumerate(layout.panels[0]) if c.index in layout.marks]
     columns = [panel[i] for panel in layout.panels for i in positions]
+    by_sign = {c.index: header_value(sheet, layout, c) for c in columns if c.index in layout.marks}
     lookup = Lookup(book, columns, {c.index: c.rule.kind if c.rule else None for c in columns})
     for entry in body.entries:
         for i in set(named) - set(positions):
             sheet.mark(entry.cells[i], *_unread(entry.cells[i]))
     for entry in body.entries:
         for i in positions if not entry.lost else ():
-            lookup.want(entry.values[i], layout.panels[entry.panel][i].index)
+            index = layout.panels[entry.panel][i].index
+            lookup.want(by_sign.get(index, entry.values[i]), index)
     lookup.settle()
-    reader = _Reader(book, sheet, layout, lookup, positions)
+    reader = _Reader(book, sheet, layout, lookup, positions, by_sign)
     for entry in body.entries:
         reader.read(entry)
 
@@ -49,10 +47,16 @@ def _unread(cell: Cell) -> tuple[Use, str]:
 
 class _Reader:
     def __init__(
-        self, book: Book, sheet: Sheet, layout: Layout, lookup: Lookup, positions: list[int]
+        self,
+        book: Book,
+        sheet: Sheet,
+        layout: Layout,
+        lookup: Lookup,
+        positions: list[int],
+        by_sign: dict[int, Value],
     ) -> None:
         self._book, self._sheet, self._layout, self._lookup = book, sheet, layout, lookup
-        self._positions = positions
+        self._positions, self._by_sign = positions, by_sign
         self._leaders = [i for i, c in enumerate(layout.panels[0]) if c.role == "leader"]
         self._people: dict[int, list[Entity]] = {}
         self._rows: dict[tuple[str, ...], int] = {}
@@ -89,7 +93,12 @@ class _Reader:
     def _counterparts(self, entry: Entry, leader: int, i: int) -> None:
         panel, value = self._layout.panels[entry.panel], entry.values[i]
         column = panel[i]
-        names = self._lookup.names(value, column.index, entry.row)
+        sign = self._by_sign.get(column.index)
+        if sign is not None and value.text in HOLLOW:
+            if value.text != "□":  # a box left empty
+                unreadable(self._book, self._sheet, entry, i, "此处的符号没有说明含义")
+            return
+        names = self._lookup.names(sign or value, column.index, self._layout.last if sign else entry.row)
         if not names:
             self._sheet.mark(entry.cells[i], Use.IGNORED, "no_name")
         word = relation_word(_text_of(panel, entry, "term")) or relation_word(

@@ -18,6 +18,7 @@ from ingest.interpret.headers import header_parts
 from ingest.interpret.matching import Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
+from ingest.interpret.sides import SERVES
 from ingest.interpret.terms import relation_word
 from ingest.interpret.values import Has
 from ingest.naming_words import said
@@ -79,7 +80,11 @@ def _is_side(column: Column) -> bool:
 
 def _spanned(sheet: Sheet, layout: Layout, one: Column, other: Column) -> bool:
     tops = [header_parts(sheet, layout.first, layout.last, c.index) for c in (one, other)]
-    return all(len(parts) > 1 for parts in tops) and tops[0][0] == tops[1][0]
+    if any(
+        SERVES.match(parts[-1]) for parts in tops
+    ):  # the department beside a county is no body that lies in it
+        return False
+    return all(len(parts) > 1 for parts in tops) and tops[0][-2] == tops[1][-2]
 
 
 def _one_side(book: Book, coarse: Column, fine: Column) -> bool:

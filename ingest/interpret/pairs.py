@@ -20,11 +20,10 @@ from ingest.interpret.matching import Column, Layout
 from ingest.interpret.reporting import doubt, duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet, is_mark
-from ingest.interpret.signs import header_value
+from ingest.interpret.signs import HOLLOW, header_value
 from ingest.interpret.terms import direction_of, period_of, relation_word
 from ingest.interpret.values import Entry, Has, Value
 
-_HOLLOW = frozenset("□○☆△◇")
 _SECTORS = re.compile(r"[、，,；;/\n]")
 _STATES = {
     Has.BLANK: (State.BLANK, "blank"),
@@ -275,4 +274,4 @@ def _hollow_signs(body: Body, layout: Layout, columns: Mapping[int, Value]) -> f
         for c, v in zip(layout.panels[entry.panel], entry.values, strict=True)
         if c.index in columns and v.text
     }
-    return frozenset(used & _HOLLOW) if used - _HOLLOW else frozenset()
+    return frozenset(used & HOLLOW) if used - HOLLOW else frozenset()

@@ -20,6 +20,8 @@ _WORDS = {
     "参与": Relation.SUPPORTS,
     "责任": Relation.RESPONSIBLE_FOR,
 }
+HOLLOW = frozenset("□○☆△◇")
+"""Signs that leave a box of a matrix open, or of which nothing tells what they mean."""
 _ANY = "|".join(_WORDS)
 _SIGN = "".join(re.escape(s) for s in sorted(SIGNS))
 _SIGN_FIRST = re.compile(rf"(?P<sign>[{_SIGN}])(?:为|表示|代表|是|指|[:：—-])*(?P<word>{_ANY})")
