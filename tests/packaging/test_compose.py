@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -35,6 +36,18 @@ def test_the_file_is_valid_and_keeps_its_promises(tmp_path: Path) -> None:
     assert done.stdout.count("healthcheck:") == 2
     assert "image: neo4j:5.26-community" in done.stdout
     assert {"neo4j-data: {}", "coopgraph-data: {}"} <= {line.strip() for line in lines}
+
+
+def test_what_the_example_of_settings_offers_is_passed_on(tmp_path: Path) -> None:
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    offered = dict(
+        line.lstrip("#").split("=", 1) for line in text.splitlines() if re.match(r"#?[A-Z0-9_]+=", line)
+    )
+    assert set(SECRETS) < set(offered)
+    done = compose(tmp_path, **{**offered, **SECRETS, "COOPGRAPH_LISTEN": "10.0.0.7"})
+    assert done.returncode == 0, done.stderr
+    assert f"COOPGRAPH_FRAME_ANCESTORS: {offered['COOPGRAPH_FRAME_ANCESTORS']}" in done.stdout
+    assert "10.0.0.7:8000" in done.stdout
 
 
 @pytest.mark.parametrize("missing", sorted(SECRETS))
