@@ -84,6 +84,18 @@ class GazetteerNames:
             self._kept |= self._with_choices(fresh)
         return [self._kept[(text, expected, scope)] for text, expected in printed]
 
+    def named_in(self, document: str) -> dict[str, dict[str, str]]:
+        alone: dict[str, dict[str, str]] = {}
+        for (text, _, scope), resolved in self._kept.items():
+            if scope.document == document:
+                alone.setdefault(text, {})[resolved.entity.id] = text
+        found = dict(alone)
+        for (text, scope), split in self._splits.items():
+            if scope.document == document:
+                pieces = (alone.get(piece.text, {}) for piece in split.pieces)
+                found[text] = {entity: name for piece in pieces for entity, name in piece.items()}
+        return found
+
     def leader(self, person: Person, scope: Scope) -> Resolved:
         name = compact(person.name)
         post = {"post": person.post} if person.post else {}

@@ -6,6 +6,7 @@ profiles, lists and the pipeline only use this protocol.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -89,6 +90,11 @@ class Names(Protocol):
 
     def resolve_many(self, printed: list[tuple[str, EntityType | None]], scope: Scope) -> list[Resolved]:
         """The same for many names at once: unknown ones are compared with the gazetteers in one matrix."""
+        ...
+
+    def named_in(self, document: str) -> Mapping[str, Mapping[str, str]]:
+        """What was found so far while reading this document: for each text that was split or resolved, the id of
+        each name in it, with the name as printed."""
         ...
 
     def leader(self, person: Person, scope: Scope) -> Resolved: ...

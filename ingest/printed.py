@@ -3,7 +3,7 @@ compared without reading either again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from graph.model import Reading
@@ -15,6 +15,7 @@ from ingest.naming import Names, Scope
 def with_printed_names(reading: Reading, names: Names) -> Reading:
     """The reading whose tables tell how they print each end of its claims: the first cell of a claim's row that
     names it."""
+    known = names.named_in(reading.document.id)
     scope = Scope(reading.document.region, reading.document.id)
     wanted = {end for claim in reading.claims for end in (claim.source, claim.target)}
     rows: dict[int | None, set[int | None]] = {}
@@ -24,7 +25,7 @@ def with_printed_names(reading: Reading, names: Names) -> Reading:
     for table in reading.tables:
         found: list[PrintedName] = []
         for cell in _stating(table, rows.get(table.number, ())):
-            for entity, text in _named(cell.text, names, scope):
+            for entity, text in _named(cell.text.strip(), names, scope, known).items():
                 if entity in wanted:
                     wanted.remove(entity)
                     found.append(PrintedName(entity, text, cell.row, cell.column))
@@ -43,6 +44,12 @@ def _stating(table: Table, rows: Collection[int | None]) -> Iterator[Cell]:
             yield cell
 
 
-def _named(text: str, names: Names, scope: Scope) -> Iterator[tuple[str, str]]:
-    for piece in names.split(text, scope).pieces:
-        yield names.resolve(piece.text, scope).entity.id, piece.text
+def _named(
+    text: str, names: Names, scope: Scope, known: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, str]:
+    """The names in a cell, by the id that each was found to stand for. A cell of which only parts were read for names
+    (an item of a list) is split here."""
+    if text in known or text.isdecimal():
+        return known.get(text, {})
+    pieces = (known.get(piece.text, {}) for piece in names.split(text, scope).pieces)
+    return {entity: name for piece in pieces for entity, name in piece.items()}
