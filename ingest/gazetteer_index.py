@@ -128,7 +128,7 @@ class GazetteerIndex:
             place, body = leading.place, leading.rest
         elif level is not None:
             place, body = self.places.of_level(level.group(), region), stem[level.end() :]
-        return tuple(self._bodies.get((place.code, short_key(body)), ())) if place is not None else ()
+        return tuple(self.bodies(place, short_key(body))) if place is not None else ()
 
     @cached_property
     def _bodies(self) -> dict[tuple[str, str], list[Entry]]:
@@ -139,14 +139,19 @@ class GazetteerIndex:
             if region is None:
                 continue
             keys = {
-                short_key(self._without_region(form, region))
+                short_key(self.without_region(form, region))
                 for form in (entry.name, *(n.text for n in entry.also))
             }
             for key in keys:
                 index.setdefault((region.code, key), []).append(entry)
         return {key: list(self._last_of_each(found)) for key, found in index.items()}
 
-    def _without_region(self, name: str, region: Entry) -> str:
+    def bodies(self, region: Entry, key: str) -> Sequence[Entry]:
+        """Bureaus and party organs of a place by the short key of their name without it."""
+        return self._bodies.get((region.code, key), ())
+
+    def without_region(self, name: str, region: Entry) -> str:
+        """A body's name without its region, or the level word that stands for it."""
         text = normalise(name)
         stem = text.removeprefix(region.name)
         return stem if stem != text else re.sub(LEVEL, "", text)

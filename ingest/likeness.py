@@ -14,15 +14,17 @@ from rapidfuzz import fuzz, process
 from graph.ids import normalise
 from graph.model import Choice, Entity
 from graph.vocabulary import EntityType
+from ingest.abbreviations import short_key
 from ingest.gazetteer import Entry
 from ingest.gazetteer_index import GazetteerIndex
-from ingest.naming_words import Kind, said
+from ingest.naming_words import Kind, said, seat
 
 LIKELY = 80.0
 """Least score (0-100) of two whole names: one character of five may differ."""
 CORE = 70.0
 """Least score of what is left without region, legal form and kind, which many names share."""
-SAME_SOUND, OTHER_LEVEL, SHORTENED = 95.0, 90.0, 85.0
+SAME_SHORT, SAME_SOUND, OTHER_LEVEL, SHORTENED = 98.0, 95.0, 90.0, 85.0
+_LONGEST_BARE = 4
 MOST = 5
 """Candidates a name."""
 _FEW = 64
@@ -83,7 +85,16 @@ class Likeness:
         near = self._near(names)
         return [
             self._best(
-                entity, name, [*alike, *self._sounding(name), *self._shortened(name), *self._of_stem(name)]
+                entity,
+                name,
+                [
+                    *alike,
+                    *self._sounding(name),
+                    *self._shortened(name),
+                    *self._of_stem(name),
+                    *self._zone(entity),
+                    *self._bare(entity),
+                ],
             )
             for entity, name, alike in zip(unknown, names, near, strict=True)
         ]
@@ -144,6 +155,37 @@ class Likeness:
             if in_order(name, text) and any(form.startswith(start) for form in rest):
                 yield SHORTENED, text, entry
 
+    @cached_property
+    def _zones(self) -> dict[tuple[str, str], list[tuple[str, Entry]]]:
+        """Zones and parks by region and short form: 经济开发区 and 经济技术开发区 are often one under two names."""
+        index: dict[tuple[str, str], list[tuple[str, Entry]]] = {}
+        for text, entry in self._known:
+            region = self._index.region_of_entry(entry) if _is_zone(entry.type, entry.kind) else None
+            if region is not None:
+                key = entry.region, short_key(self._index.without_region(text, region))
+                index.setdefault(key, []).append((text, entry))
+        return index
+
+    def _zone(self, entity: Entity) -> Iterable[tuple[float, str, Entry]]:
+        region = self._index.places.region(entity.region)
+        if region is not None and _is_zone(entity.type, entity.kind):
+            name = seat(normalise(entity.name))
+            leading = self._index.places.leading(name)
+            rest = leading.rest if leading is not None and leading.place is region else name
+            for text, entry in self._zones.get((entity.region, short_key(rest or name)), ()):
+                yield SAME_SHORT, text, entry
+
+    def _bare(self, entity: Entity) -> Iterable[tuple[float, str, Entry]]:
+        """发改 and 市发改, where the region has one 发改委: what lists leave of a body's name."""
+        region = self._index.places.region(entity.region)
+        name = normalise(entity.name)
+        if region is None or entity.kind != "unknown" or len(name) > _LONGEST_BARE:
+            return
+        rest = name.removeprefix(self._index.level_word(region))
+        for ending in "局委办厅":
+            for entry in self._index.bodies(region, f"{short_key(rest)}{ending}"):
+                yield SHORTENED, entry.name, entry
+
     def _of_stem(self, name: str) -> Iterable[tuple[float, str, Entry]]:
         """奉化市 → 奉化区."""
         for place in self._index.places.of_stem(name):
@@ -178,16 +220,23 @@ class Likeness:
     def _fits(self, entity: Entity, entry: Entry) -> bool:
         """Whether both can be one body: of one type, and for a bureau or zone of one region."""
         vague = entity.type is EntityType.ORGANISATION and entity.kind == "unknown"
-        if entity.type is not entry.type and not vague:
+        zones = _is_zone(entity.type, entity.kind) and _is_zone(entry.type, entry.kind)
+        if entity.type is not entry.type and not vague and not zones:
             return False
         if entry.is_place:
             return entity.kind in {"province", "city", "district", "county", "other", "unknown"}
         return entry.type is not EntityType.UNIT or entry.region == entity.region
 
 
+def _is_zone(kind: EntityType, unit: str) -> bool:
+    return kind is EntityType.PARK or unit == "zone_committee"
+
+
 def _reason(name: str, text: str, score: float) -> str:
     if score == SAME_SOUND:
         return f"与“{text}”读音相同"
+    if score == SAME_SHORT:
+        return f"与“{text}”的规范简称相同"
     if score == OTHER_LEVEL:
         return f"与“{text}”只差区划名称"
     return f"可能是“{text}”的简称" if score == SHORTENED and len(name) < len(text) else f"与“{text}”字形相近"

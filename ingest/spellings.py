@@ -1,15 +1,15 @@
 """Different spellings of one body that no gazetteer lists: 市海洋渔业局 and 市海洋与渔业局 of one city.
 
 Nobody can say for certain that they are one, so they go to the review desk: the shorter name asks whether it is
-the fuller one. Only names of one type and one region are compared, and never two that differ in a number or a
-direction (第一医院, 第二医院; 城东, 城西).
+the fuller one. Only names of one type (zones and parks are one) and one region are compared, and never two that
+differ in a number or a direction (第一医院, 第二医院; 城东, 城西).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -18,17 +18,31 @@ from graph.model import Choice, Entity
 from graph.vocabulary import EntityType
 from ingest.abbreviations import short_key
 from ingest.gazetteer_index import LEVEL, GazetteerIndex
-from ingest.likeness import FORMS, LIKELY, MOST, SAME_SOUND, SHORTENED, SHORTEST, alike, in_order, sound
+from ingest.likeness import (
+    FORMS,
+    LIKELY,
+    MOST,
+    SAME_SHORT,
+    SAME_SOUND,
+    SHORTENED,
+    SHORTEST,
+    alike,
+    in_order,
+    sound,
+)
 from ingest.naming_words import seat
 
-SAME_SHORT = 98.0
-"""Score of two names that are shortened to one (发展改革委, 发改委)."""
+NAMEPLATE = 97.0
+"""Score of a name that stands in brackets after another (两块牌子), or is a former one."""
 _BLOCK = 512
 """Rows of a matrix that are in memory at once."""
 _SHORTEST_PART = 3
 """Characters that a shortened name must have left: two are found in too many."""
 _TOLD_APART = re.compile(r"[0-9A-Za-z]+|[一二三四五六七八九十甲乙丙丁东西南北上下]")
-_BODIES = frozenset({EntityType.UNIT, EntityType.ORGANISATION})
+_Found = dict[str, dict[str, Choice]]
+"""What an entity may be, by the ids of both."""
+_BODIES = frozenset({EntityType.UNIT, EntityType.ORGANISATION, EntityType.PARK})
+"""Types whose names mean the same with and without their region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +64,18 @@ class Spellings:
     def __init__(self, index: GazetteerIndex) -> None:
         self._index = index
 
-    def alike(self, entities: Sequence[Entity]) -> dict[str, tuple[Choice, ...]]:
+    def alike(
+        self, entities: Sequence[Entity], others: Sequence[tuple[Entity, str]] = ()
+    ) -> dict[str, tuple[Choice, ...]]:
         """For each entity that may be another one of these, what it may be, best first; by entity id.
 
-        `entities` stand in order of first appearance: of two names of one length the later one asks.
+        `entities` stand in order of first appearance: of two names of one length the later one asks. `others`
+        are units, listed ones too, with each name that they have beside their own.
         """
-        found: dict[str, dict[str, Choice]] = {}
+        found = self.beside(entities, others)
         for group in self._groups(entities):
             for name, fuller, score, reason in _pairs(group):
-                choice = Choice(
-                    id=fuller.entity.id,
-                    type=fuller.entity.type,
-                    name=fuller.entity.name,
-                    score=round(score, 1),
-                    reason=reason.format(fuller.entity.name),
-                )
+                choice = _choice(fuller.entity, score, reason.format(fuller.entity.name))
                 known = found.setdefault(name.entity.id, {})
                 if score > known.get(fuller.entity.id, {"score": 0.0})["score"]:
                     known[fuller.entity.id] = choice
@@ -73,12 +84,31 @@ class Spellings:
             for key, choices in found.items()
         }
 
+    def beside(self, unlisted: Sequence[Entity], others: Sequence[tuple[Entity, str]]) -> _Found:
+        """For each unlisted unit whose name is another name of some unit of its region (市委教育工委, where a
+        document prints 市教育局（市委教育工委）): that unit. `others` are units with such a name."""
+        known: dict[tuple[str, str], list[Entity]] = {}
+        for entity, text in others:
+            name = self._name(replace(entity, name=text))
+            known.setdefault((_scope(entity), name.short), []).append(entity)
+        found: _Found = {}
+        for entity in unlisted:
+            if entity.type is EntityType.UNIT:
+                name = self._name(entity)
+                for other in known.get((_scope(entity), name.short), ()):
+                    if other.id != entity.id:
+                        reason = f"与“{other.name}”是两块牌子或前后名称"
+                        choice = _choice(other, NAMEPLATE, reason)
+                        found.setdefault(entity.id, {})[other.id] = choice
+        return found
+
     def _groups(self, entities: Sequence[Entity]) -> Iterator[list[_Name]]:
         """Names that can be spellings of one another, the fullest first."""
-        groups: dict[tuple[EntityType, str], list[_Name]] = {}
+        groups: dict[tuple[str, str], list[_Name]] = {}
         for entity in entities:
-            scope = entity.id.partition("@")[2] or entity.region
-            groups.setdefault((entity.type, scope), []).append(self._name(entity))
+            zone = entity.type is EntityType.PARK or entity.kind == "zone_committee"
+            kind = "zone" if zone else entity.type.value
+            groups.setdefault((kind, _scope(entity)), []).append(self._name(entity))
         for group in groups.values():
             if len(group) > 1:
                 yield sorted(group, key=lambda name: (-len(name.whole), -len(name.entity.name)))
@@ -99,6 +129,14 @@ class Spellings:
         kernel = FORMS.sub("", rest) or rest
         signs = (level.group() if level is not None else "", *_TOLD_APART.findall(core))
         return _Name(entity, whole, core, short_key(core), kernel, signs)
+
+
+def _scope(entity: Entity) -> str:
+    return entity.id.partition("@")[2] or entity.region
+
+
+def _choice(entity: Entity, score: float, reason: str) -> Choice:
+    return Choice(id=entity.id, type=entity.type, name=entity.name, score=round(score, 1), reason=reason)
 
 
 _Pair = tuple[_Name, _Name, float, str]
@@ -152,7 +190,7 @@ def _shortens(short: str, long: str, kind: EntityType) -> bool:
         return False
     if long.startswith(short):  # 市公安局交警支队 is a part of 市公安局; a company's legal form is none
         return bool(FORMS.fullmatch(long.removeprefix(short)))
-    return short[-1] == long[-1] and (kind in _BODIES or short[0] == long[0])
+    return short[-1] == long[-1] and (kind is not EntityType.ENTERPRISE or short[0] == long[0])
 
 
 def _near(names: Sequence[_Name]) -> Iterator[_Pair]:

@@ -33,6 +33,10 @@ _OPEN = re.compile(
     r"(?<=..)等(?:有?(?:\d+|[一二两三四五六七八九十]+)[个家])?(?:有关|相关)?(?:单位|部门|企业|地区|地|园区|高校|院所|机构)?\s*[。.]?\s*$"
 )
 _NOTE = re.compile(r"^(?P<name>.+?)\s*[(（](?P<note>[^()（）]*)[)）]$")
+_TWO_ZONES = re.compile(
+    r"^(?P<name>[^()（）]{2,})[(（](?P<note>[^()（）]{3,})[)）](?P<body>管委会|管理委员会|党工委)$"
+)
+"""One zone under two names, and its committee: 宁波国家高新区（宁波新材料科技城）管委会."""
 _WITHHELD = re.compile(r"〔已隐去:[^〕]*〕")
 _JOINING = "及和与暨"
 _AREA_LIST = re.compile(r"^(?:各|有关|相关|各有关|各相关)(?:县级市|区|县|市|旗)$")
@@ -164,6 +168,9 @@ def _noted(part: str) -> tuple[str, str] | None:
     words = part.split()
     if len(words) == 2 and is_person(words[1]) and said(plain(words[0])) is not None:
         return words[0], words[1]
+    committee = _TWO_ZONES.match(part)
+    if committee is not None and said(plain(committee["note"])) is not None:
+        return committee["name"] + committee["body"], committee["note"] + committee["body"]
     match = _NOTE.match(part)
     if match is None or not match["note"].strip() or plain(match["note"]) in _OF_NAME:
         return None

@@ -33,6 +33,12 @@ _NAMED = Statement(
     cypher="MATCH (e:Entity) WHERE e.type IN $types AND EXISTS { (:Document)-[:MENTIONS]->(e) }"
     " RETURN e.id AS id, e.type AS type, e.name AS name, e.kind AS kind, e.region AS region, e.seq AS seq",
 )
+_OTHER_NAMES = Statement(
+    sql="SELECT n.entity AS id, n.text AS text FROM name AS n JOIN entity AS e ON e.id = n.entity"
+    " WHERE e.type = 'Unit' AND n.kind IN ('alias', 'former')",
+    cypher="MATCH (e:Unit)-[:HAS_NAME]->(n:Name) WHERE n.kind IN ['alias', 'former']"
+    " RETURN e.id AS id, n.text AS text",
+)
 _NAMES = Statement(
     sql="SELECT id, name FROM entity WHERE id IN (SELECT value FROM json_each(:ids))",
     cypher="MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id, e.name AS name",
@@ -107,6 +113,11 @@ def named_entities(store: Store, types: Iterable[EntityType]) -> list[Entity]:
         Entity(row["id"], EntityType(row["type"]), row["name"], row["kind"], row["region"])
         for row in sorted(rows, key=lambda row: (row["seq"], row["id"]))
     ]
+
+
+def other_names(store: Store) -> list[tuple[str, str]]:
+    """Units with the names that they have beside their own: (id, other name)."""
+    return sorted((row["id"], row["text"]) for row in store.fetch(_OTHER_NAMES, {}))
 
 
 def names_of(store: Store, ids: Iterable[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from graph.store import Store, StoredDocument
 from graph.vocabulary import PARTNER_KINDS
 from ingest.interpreter import Interpreter
 from ingest.spellings import Spellings
-from ingest.stored import mentioned_in, named_entities
+from ingest.stored import mentioned_in, named_entities, other_names
 
 Place = tuple[int, int, int]
 
@@ -32,12 +32,10 @@ class Waiting:
         index = self._interpreter.plain.index
         known = (self._store.version(), index)
         if self._kept[0] != known:
-            unlisted = [
-                entity
-                for entity in named_entities(self._store, PARTNER_KINDS)
-                if index.entry_of_id(entity.id) is None
-            ]
-            self._kept = known, self._with_spellings(Spellings(index).alike(unlisted))
+            named = {entity.id: entity for entity in named_entities(self._store, PARTNER_KINDS)}
+            unlisted = [entity for entity in named.values() if index.entry_of_id(entity.id) is None]
+            others = [(named[key], text) for key, text in other_names(self._store) if key in named]
+            self._kept = known, self._with_spellings(Spellings(index).alike(unlisted, others))
         return self._kept[1]
 
     def _with_spellings(self, alike: Mapping[str, Sequence[Choice]]) -> list[Candidate]:

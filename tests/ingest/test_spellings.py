@@ -93,6 +93,30 @@ def test_bodies_of_two_cities_or_two_kinds_are_never_compared(spellings: Spellin
     assert spellings.alike([*person, *_entities(["市海洋与渔业局"])]) == {}
 
 
+def test_a_zone_and_its_committee_under_two_names_ask_each_other(spellings: Spellings) -> None:
+    park = Entity("park:宁波甲经济开发区@宁波市", EntityType.PARK, "宁波甲经济开发区", "", "宁波市")
+    name = "甲经济技术开发区管委会"
+    zone = Entity("unit:甲经济技术开发区@宁波市", EntityType.UNIT, name, "zone_committee", "宁波市")
+    ((asks, (choice,)),) = spellings.alike([park, zone]).items()
+    assert (asks, choice["id"], choice["score"]) == (park.id, zone.id, 98)
+    far = Entity("park:乙经济开发区@宁波市", EntityType.PARK, "乙经济开发区", "", "宁波市")
+    assert spellings.alike([far, zone]) == {}
+
+
+def test_a_nameplate_that_stands_alone_asks_for_the_body_that_has_it(spellings: Spellings) -> None:
+    office, plate, elsewhere = (
+        Entity(f"unit:{name}@{region}", EntityType.UNIT, name, kind, region)
+        for name, kind, region in (
+            ("市教育局", "bureau", "宁波市"),
+            ("市委教育工委", "party_organ", "宁波市"),
+            ("市委教育工委", "party_organ", "湖州市"),
+        )
+    )
+    ((asks, (choice,)),) = spellings.alike([office, plate, elsewhere], [(office, "市委教育工委")]).items()
+    assert (asks, choice["id"], choice["score"]) == (plate.id, office.id, 97)
+    assert "两块牌子" in choice["reason"]
+
+
 @pytest.fixture
 def library(store: Store, tmp_path: Path) -> Library:
     library = Library(store, Settings(data_dir=tmp_path / "data", neo4j_uri=None))
