@@ -17,7 +17,7 @@ from tests.differential.worlds import worlds
 
 @pytest.mark.neo4j
 @settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking against a server takes minutes
     suppress_health_check=[
@@ -44,7 +44,7 @@ def test_every_query_answers_alike(
                 store.apply(Change(readings=[reading]))
             store.apply(Change(decisions=decisions))
         for name in names():
-            for _ in range(2):
+            for _ in range(3):
                 question = data.draw(questions(name, readings))
                 if question is not None:
                     note(f"{question}")

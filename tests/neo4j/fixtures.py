@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
 
 from neo4j import GraphDatabase
 
-from graph.backends.neo4j import Neo4jStore, open_neo4j
+from graph.backends import cypher_texts as texts
+from graph.backends.neo4j import SCHEMA_VERSION, Neo4jStore, open_neo4j
 from graph.settings import Settings
+
+_NAME = re.compile(r"(?:INDEX|CONSTRAINT) (\w+)")
 
 
 def settings_for(uri: str, *, timeout: float = 20.0) -> Settings:
@@ -26,9 +31,12 @@ def open_store(uri: str, *, timeout: float = 20.0) -> Neo4jStore:
 
 
 def empty(store: Neo4jStore, uri: str) -> None:
-    """Delete all nodes, and begin the store anew; constraints stay."""
+    """Delete all nodes, and begin the store anew. Constraints and indexes stay; they are made where one is gone."""
     given = settings_for(uri)
     auth = (given.neo4j_username, given.neo4j_password.get_secret_value())
     with GraphDatabase.driver(uri, auth=auth) as driver, driver.session() as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+        kept = {row["name"] for row in session.run("SHOW INDEXES YIELD name")}
+        if all(_NAME.findall(text)[0] in kept for text in texts.SCHEMA):
+            session.run(texts.MAKE_STORE, stamp=secrets.token_hex(4), schema=SCHEMA_VERSION).consume()
     store.prepare()
