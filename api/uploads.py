@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from fastapi import Request
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from graph.errors import CoopgraphError, FileRejected, InvalidParameter, UploadTooLarge
-from graph.ids import document_id
-from graph.receipt import DocumentInfo, FileInfo, ProblemInfo, Receipt
+from graph.receipt import Receipt
 from graph.vocabulary import Status
+from ingest import rejecting
 from ingest.outcomes import IngestOptions
 from ingest.redaction import redact_name
 
@@ -140,33 +139,5 @@ def _options(fields: dict[str, str]) -> IngestOptions:
 
 def rejection_receipt(error: FileRejected, upload: Upload) -> Receipt:
     """The receipt of a rejected upload: the files, the reason, and that nothing was written."""
-    given: Any = error.details.get("receipt")
-    if given is not None:
-        return given
-    files = [FileInfo(name=name, sha256=hashlib.sha256(data).hexdigest()) for name, data in upload.files]
-    return Receipt(
-        document=DocumentInfo(
-            id=document_id(None, files[0]["sha256"]),
-            title=files[0]["name"],
-            number=None,
-            date=None,
-            issuer=None,
-            programme=upload.options.programme,
-            files=files,
-        ),
-        tables=[],
-        entities=0,
-        claims=0,
-        problems=[
-            ProblemInfo(
-                code="file_unreadable",
-                severity="error",
-                table=None,
-                row=None,
-                column=None,
-                message=error.message,
-                text="",
-            )
-        ],
-        written=False,
-    )
+    files = [(name, hashlib.sha256(data).hexdigest()) for name, data in upload.files]
+    return rejecting.rejection_receipt(error, files, upload.options.programme)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +23,7 @@ _SECONDS_A_MEGABYTE = {".pdf": 10.0, ".docx": 8.0, ".xlsx": 2.0, ".doc": 20.0, "
 _PAYS_FROM = 4.0
 """Seconds of reading from which processes repay their start (about a second each)."""
 
+_LOGGER = logging.getLogger(__name__)
 Read = list[SourceFile] | CoopgraphError
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, name of the path just finished)."""
@@ -71,6 +74,24 @@ def read_path(path: Path, profile: str = "") -> Read:
         return [dump_source(source) for source in read_source(path.name, _bytes(path), profile)]
     except CoopgraphError as error:
         return error
+    except Exception as error:  # no file of a folder may stop the others, whatever is wrong with it
+        _LOGGER.exception("reading %s", redact_name(path.name))
+        return unexpected(path.name, error)
+
+
+def unexpected(name: str, error: Exception) -> FileRejected:
+    """The rejection of a file that broke its reading."""
+    return FileRejected(
+        f"读取 {redact_name(name)} 时出现意外错误（{type(error).__name__}），请另存为 .docx 或 .xlsx 后再试。"
+    )
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file, or of nothing when it cannot be opened."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return hashlib.sha256().hexdigest()
 
 
 def _bytes(path: Path) -> bytes:
@@ -98,4 +119,8 @@ def read_paths(paths: Sequence[Path], profile: str = "") -> Iterator[Read]:
 
 
 def _seconds(path: Path) -> float:
-    return path.stat().st_size / 1e6 * _SECONDS_A_MEGABYTE.get(path.suffix.lower(), 0.0)
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return 0.0  # reading it will say why
+    return size / 1e6 * _SECONDS_A_MEGABYTE.get(path.suffix.lower(), 0.0)

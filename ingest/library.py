@@ -23,7 +23,7 @@ from graph.store import Change, Store
 from ingest.belonging import already_present, find_document
 from ingest.collecting import collecting_later
 from ingest.drafting import changed_claims, draft_again, draft_new, premise_of
-from ingest.folders import Progress, Read, find_files, read_paths, read_source
+from ingest.folders import Progress, Read, find_files, fingerprint, read_paths, read_source
 from ingest.interpreter import Interpreter
 from ingest.outcomes import (
     IngestOptions,
@@ -33,6 +33,8 @@ from ingest.outcomes import (
     Reread,
     ReviewItem,
 )
+from ingest.redaction import redact_name
+from ingest.rejecting import rejection_receipt
 from ingest.retrying import settled
 from ingest.review import Touched, decide, review_items, take_back
 from ingest.sources import Source, load_source
@@ -212,7 +214,9 @@ class Library:
             with self._writing, collecting_later():
                 done = self._ingest([load_source(file) for file in read], options, dry_run=dry_run)
         except FileRejected as error:
-            return PathOutcome(str(path), "rejected", None, error.message)
+            files = [(redact_name(path.name), fingerprint(path))]
+            receipt = rejection_receipt(error, files, options.programme)
+            return PathOutcome(str(path), "rejected", receipt, error.message)
         counts = f"{done.receipt['entities']} 个实体、{done.receipt['claims']} 条关系"
         message = {"written": f"已写入：{counts}。", "dry_run": f"试读：{counts}，未写入。"}
         return PathOutcome(

@@ -34,11 +34,12 @@ class IngestOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PathOutcome:
-    """What became of one path of a folder; `message` is one sentence, also for a rejected one."""
+    """What became of one path of a folder; `message` is one sentence, also for a rejected one, whose receipt says
+    that nothing was written."""
 
     path: str
     outcome: Literal["written", "present", "dry_run", "rejected"]
-    receipt: Receipt | None
+    receipt: Receipt
     message: str
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.output import print_json, print_note, print_text
+from api.commands.output import print_json, print_note, print_table, print_text
 from api.commands.session import opened_library
 
 if TYPE_CHECKING:
     from ingest.outcomes import IngestOptions, PathOutcome
 
-OUTCOMES = {"written": "已写入", "present": "已有，未重复写入", "dry_run": "试读，未写入"}
+OUTCOMES = {
+    "written": "已写入",
+    "present": "已有，未重复写入",
+    "dry_run": "试读，未写入",
+    "rejected": "未能读取",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -83,18 +89,31 @@ def require_paths(paths: list[Path]) -> None:
 
 
 def report(outcomes: list[PathOutcome], *, as_json: bool) -> None:
-    """Receipts on standard output; rejected files on standard error."""
+    """Receipts on standard output, of several files with a summary at their end; rejected files on standard error."""
     from api.commands.receipts import print_receipt
 
     if as_json:
-        print_json([outcome.receipt for outcome in outcomes if outcome.receipt is not None])
+        print_json([outcome.receipt for outcome in outcomes])
     for outcome in outcomes:
         if outcome.outcome == "rejected":
             sys.stdout.flush()
             print_note(f"{outcome.path}：{outcome.message}")
-        elif not as_json and outcome.receipt is not None:
+        elif not as_json:
             print_receipt(outcome.receipt, note=f"（{OUTCOMES[outcome.outcome]}）")
             print_text("")
+    if len(outcomes) > 1 and not as_json:
+        print_summary(outcomes)
+
+
+def print_summary(outcomes: list[PathOutcome]) -> None:
+    """Each file with its outcome, and how many came to which."""
+    print_table(
+        ["文件", "结果", "说明"],
+        [(outcome.path, OUTCOMES[outcome.outcome], outcome.message) for outcome in outcomes],
+    )
+    counts = Counter(outcome.outcome for outcome in outcomes)
+    told = "，".join(f"{OUTCOMES[key]} {counts[key]} 个" for key in OUTCOMES if counts[key])
+    print_text(f"共 {len(outcomes)} 个文件：{told}。")
 
 
 @contextmanager

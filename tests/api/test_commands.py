@@ -96,8 +96,13 @@ def test_a_bad_file_in_a_folder_does_not_stop_the_others(run: Run, tmp_path: Pat
     (tmp_path / "坏.docx").write_bytes(b"broken")
     ran = run("ingest", tmp_path, "--json")
     assert ran.code == 3
-    assert len(ran.json) == 1
+    assert [receipt["written"] for receipt in ran.json] == [False, True]
+    bad = ran.json[0]
+    assert bad["document"]["files"][0]["name"] == "坏.docx" and bad["problems"][0]["severity"] == "error"
     assert "坏.docx" in ran.err
+    again = run("ingest", tmp_path)
+    told = again.out.decode().splitlines()[-1]
+    assert told == "共 2 个文件：已有，未重复写入 1 个，未能读取 1 个。"
 
 
 @pytest.mark.parametrize(

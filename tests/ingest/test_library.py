@@ -10,8 +10,10 @@ from graph.errors import FileRejected, NotFound, UsageError
 from graph.settings import Settings
 from graph.store import Store
 from graph.vocabulary import State, Status
+from ingest import folders
 from ingest.library import Library
 from ingest.outcomes import IngestOptions
+from ingest.sources import Source
 from tests.ingest.documents import (
     NOTICE,
     NUMBER,
@@ -198,7 +200,25 @@ def test_a_named_file_of_another_kind_is_rejected_not_skipped(library: Library, 
     path = tmp_path / "程序.exe"
     path.write_bytes(b"MZ")
     (outcome,) = library.ingest_paths([path])
-    assert outcome.outcome == "rejected" and outcome.receipt is None
+    assert outcome.outcome == "rejected" and not outcome.receipt["written"]
+    assert [one["code"] for one in outcome.receipt["problems"]] == ["file_unreadable"]
+
+
+def test_a_file_that_breaks_its_reader_stops_no_other(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = folders.read_source
+
+    def breaking(name: str, data: bytes, profile: str = "") -> list[Source]:
+        if data == b"odd":
+            raise ZeroDivisionError
+        return reading(name, data, profile)
+
+    monkeypatch.setattr(folders, "read_source", breaking)
+    (tmp_path / "a怪.docx").write_bytes(b"odd")
+    (tmp_path / "b通知.docx").write_bytes(notice())
+    odd, good = library.ingest_paths([tmp_path])
+    assert (odd.outcome, good.outcome) == ("rejected", "written") and "a怪.docx" in odd.message
 
 
 def test_preview_shows_what_a_joining_file_would_change(library: Library) -> None:
