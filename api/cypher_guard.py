@@ -15,9 +15,17 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from graph.errors import CoopgraphError, InvalidParameter, NeedsNeo4j, NotSupported, StoreUnavailable
+from graph.errors import (
+    CoopgraphError,
+    InvalidParameter,
+    NeedsNeo4j,
+    NotSupported,
+    QueryTimeout,
+    StoreUnavailable,
+)
 from graph.store import Store
 
 FILE_URLS = "dbms.security.allow_csv_import_from_file_urls"
@@ -46,7 +54,13 @@ _STEPS_REFUSED = frozenset(
     {"TerminateTransactions", "ShowTransactions", "ShowSettings", "AdministrationCommand"}
 )
 """Operators that act on the server or tell of other users: read access mode lets some of them pass."""
-_SECONDS = 5.0
+_BATCHES = frozenset({"TransactionForeach", "TransactionApply"})
+"""Operators of `CALL … IN TRANSACTIONS`, which runs in no transaction that refuses writes."""
+_INTEGERS = range(-(2**63), 2**63)
+"""What Cypher can hold (Cypher Manual, "Values and types": INTEGER)."""
+_DEEPEST = 100
+"""Lists and maps in one another that a parameter may hold."""
+_SECONDS = 15.0
 _KEPT = 300.0
 """Seconds that a finding is believed: these settings change only with a restart of the server."""
 
@@ -79,6 +93,23 @@ def require_guarded_server(store: Store) -> None:
         )
 
 
+def require_plain_parameters(value: object, depth: int = 0) -> None:
+    """Raise InvalidParameter for a value that the server cannot hold."""
+    if isinstance(value, int) and value not in _INTEGERS:
+        raise InvalidParameter(
+            f"parameters 中的整数 {value} 太大，应在 −2⁶³ 至 2⁶³−1 之间。", parameter="parameters"
+        )
+    inner: list[Any] = []
+    if isinstance(value, dict):
+        inner = list(cast("dict[str, Any]", value).values())
+    elif isinstance(value, list):
+        inner = cast("list[Any]", value)
+    if inner and depth == _DEEPEST:
+        raise InvalidParameter(f"parameters 中的列表与映射最多套 {_DEEPEST} 层。", parameter="parameters")
+    for one in inner:
+        require_plain_parameters(one, depth + 1)
+
+
 def require_harmless_plan(store: Store, query: str, parameters: Mapping[str, object]) -> None:
     """Raise InvalidParameter for a query whose plan, as the server makes it, does more than read the graph.
 
@@ -86,6 +117,8 @@ def require_harmless_plan(store: Store, query: str, parameters: Mapping[str, obj
     users' queries or list the server's settings.
     """
     for step in store.explain(query, parameters):
+        if step.operator in _BATCHES:
+            raise InvalidParameter("此处只能整条执行：请去掉 IN TRANSACTIONS。", parameter="query")
         if step.operator in _STEPS_REFUSED:
             raise InvalidParameter("此处只能查询图中的数据，不能执行管理服务器的命令。", parameter="query")
         procedure = step.details.partition("(")[0].strip()
@@ -140,6 +173,8 @@ def _is_blocked(store: Store, address: str) -> bool:
             limit=1,
             seconds=_SECONDS,
         )
+    except QueryTimeout:  # it waits for an answer from there
+        return False
     except StoreUnavailable:
         raise
     except CoopgraphError as error:

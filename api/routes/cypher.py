@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.bodies import read_body
-from api.cypher_guard import require_guarded_server, require_harmless_plan
+from api.cypher_guard import require_guarded_server, require_harmless_plan, require_plain_parameters
 from api.described import json_response, problems
 from api.parameters import parse_parameters
 from api.routes.queries import PREFIX, json_answer
@@ -83,6 +83,7 @@ async def answered(request: Request, body: CypherBody) -> CypherResult:
     def work() -> CypherResult:
         store = state_of(request).store()
         require_guarded_server(store)
+        require_plain_parameters(body.parameters)
         require_harmless_plan(store, body.query, body.parameters)
         return within_size(store.cypher(body.query, body.parameters, limit=ROW_LIMIT, seconds=SECONDS))
 

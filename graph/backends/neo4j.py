@@ -18,7 +18,7 @@ from graph.backends import cypher_texts as texts
 from graph.backends import neo4j_reading as reading
 from graph.backends import neo4j_writing as writing
 from graph.backends import rows as shared
-from graph.backends.neo4j_values import Collected, plan_steps, refused, shown_address
+from graph.backends.neo4j_values import PLANNED, Collected, plan_steps, refused, shown_address
 from graph.backends.upgrades import OLDEST_NEO4J
 from graph.cancelling import raise_if_cancelled, stoppable
 from graph.errors import QueryTimeout, StoreUnavailable
@@ -198,7 +198,7 @@ class Neo4jStore:
 
     def explain(self, query: str, parameters: Mapping[str, object]) -> list[PlanStep]:
         # The user's own text, which is not run: the server only plans it.
-        text = cast("LiteralString", f"EXPLAIN {query}")
+        text = cast("LiteralString", f"{PLANNED}{query}")
 
         def work(transaction: ManagedTransaction) -> list[PlanStep]:
             return plan_steps(transaction.run(text, dict(parameters)).consume().plan)
@@ -206,7 +206,7 @@ class Neo4jStore:
         try:
             return self._read_with(work, seconds=self._timeout)
         except Neo4jError as error:
-            raise refused(error.code, error.message) from error
+            raise refused(error.code, error.message, before=len(PLANNED)) from error
 
     def close(self) -> None:
         with suppress(DriverError, OSError):

@@ -4,12 +4,17 @@ the driver is imported in one place."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from graph.errors import InvalidParameter
 from graph.store import CypherAnswer, PlanStep
+
+PLANNED = "EXPLAIN "
+"""Stands in front of a query that the server shall plan and not run."""
+_POSITION = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
 
 
 class Collected:
@@ -109,13 +114,24 @@ def plan_steps(plan: Mapping[str, Any] | None) -> list[PlanStep]:
     return steps
 
 
-def refused(code: str | None, reason: str | None) -> InvalidParameter:
-    """What the server holds against a user's own query."""
+def refused(code: str | None, reason: str | None, *, before: int = 0) -> InvalidParameter:
+    """What the server holds against a user's own query; `before` characters were put in front of the query."""
+    told = next(iter((reason or "").splitlines()), "").strip().removesuffix("()").rstrip(" .")
     if "AccessMode" in (code or ""):
         message = "此处只能查询，不能修改数据：请去掉 CREATE、MERGE、SET、DELETE 等写操作。"
+    elif "execution mode" in told:  # what was put in front is EXPLAIN
+        message = "此处不能测量查询：请去掉开头的 PROFILE。"
     else:
-        message = f"Neo4j 不接受这条查询，请改正后再试：{reason}"
+        told = _POSITION.sub(lambda found: _moved(found, before), told)
+        message = f"Neo4j 不接受这条查询，请改正后再试：{told}。"
     return InvalidParameter(message, parameter="query", server_code=code)
+
+
+def _moved(found: re.Match[str], before: int) -> str:
+    """A position in the text as its user wrote it."""
+    line, column, offset = (int(number) for number in found.groups())
+    column -= before if line == 1 else 0
+    return f"(line {line}, column {max(column, 1)} (offset: {max(offset - before, 0)}))"
 
 
 def shown_address(uri: str) -> str:

@@ -76,6 +76,8 @@ def test_nothing_is_written(guarded: TestClient, guarded_store: Neo4jStore) -> N
         "CREATE (n:Unit {id: 'x'}) RETURN n",
         "MATCH (n) DETACH DELETE n",
         "CREATE INDEX FOR (n:X) ON (n.y)",
+        "CALL { CREATE (:X) } IN TRANSACTIONS",
+        "UNWIND [1] AS i FOREACH (j IN [i] | CREATE (:X))",
     ):
         answer = ask(guarded, query)
         assert answer.status_code == 422
@@ -124,6 +126,15 @@ def test_files_and_addresses_are_out_of_reach(guarded: TestClient, tmp_path: Pat
         "SHOW USERS",
         "CYPHER 5 SHOW SETTINGS",
         "/* c */ SHOW SETTINGS // c",
+        "EXPLAIN SHOW SETTINGS",
+        "SHOW DATABASES",
+        "CREATE USER x SET PASSWORD 'abcdefgh1'",
+        "CALL `dbms`.`listConfig`() YIELD name RETURN name",
+        "MATCH (n) WHERE EXISTS { CALL dbms.listConfig() YIELD name RETURN name } RETURN n",
+        "CALL db.createLabel('Y')",
+        "CALL tx.setMetaData({a: 1})",
+        "UNWIND [1, 2] AS i CALL (i) { RETURN i AS j } IN TRANSACTIONS RETURN j",
+        "PROFILE RETURN 1",
     ],
 )
 def test_the_server_is_not_governed_from_here(guarded: TestClient, query: str) -> None:
@@ -166,10 +177,50 @@ def test_rows_and_time_are_limited(guarded: TestClient, monkeypatch: pytest.Monk
 
 
 @pytest.mark.neo4j
-def test_a_wrong_query_is_told(guarded: TestClient) -> None:
-    body = ask(guarded, "RETRUN 1").json()
-    assert (body["status"], body["code"], body["parameter"]) == (422, "invalid_parameter", "query")
-    assert "RETRUN" in body["detail"]
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("RETRUN 1", "RETRUN"),
+        ("RETURN 1 AS a, 1 AS a", "column 8 (offset: 7)"),
+        ("RETURN\n$x.", "line 2"),
+        ("RETURN 1; RETURN 2", "one statement"),
+        ("// 只有注释", "Unexpected end"),
+        ("RETURN $没有", "没有"),
+        ("USE system MATCH (n) RETURN n", "unsupported clauses"),
+        ("CALL apoc.load.json('file:///etc/passwd')", "apoc.load.json"),
+        ("LOAD CSV FROM 'http://2130706433:9/' AS line RETURN line", BLOCKLIST),
+    ],
+)
+def test_a_wrong_query_is_told_in_one_sentence(guarded: TestClient, query: str, told: str) -> None:
+    body = problem_of(ask(guarded, query), 422, "invalid_parameter")
+    assert body["parameter"] == "query"
+    assert told in body["detail"]
+    assert "EXPLAIN " not in body["detail"] and "\n" not in body["detail"]
+
+
+@pytest.mark.neo4j
+def test_parameters_that_the_server_cannot_hold_are_told(guarded: TestClient) -> None:
+    deep: Any = 1
+    for _ in range(200):
+        deep = [deep]
+    for value in (2**63, [{"a": 2**64 - 1}], deep):
+        assert (
+            problem_of(ask(guarded, "RETURN $x", x=value), 422, "invalid_parameter")["parameter"]
+            == "parameters"
+        )
+    assert ask(guarded, "RETURN $x AS x", x=2**63 - 1).json()["rows"] == [[2**63 - 1]]
+
+
+@pytest.mark.neo4j
+def test_values_of_every_kind_become_json(guarded: TestClient) -> None:
+    body = ask(
+        guarded,
+        "RETURN 0.0 / 0.0 AS nan, date('2020-01-01') AS day, duration('P1D') AS span, point({x: 1, y: 2}) AS spot,"
+        " {a: [1, null, true]} AS map, '\\u0000' AS zero, 9007199254740993 AS whole",
+    ).json()
+    spot = {"srid": 7203, "coordinates": [1.0, 2.0]}
+    map_ = {"a": [1, None, True]}
+    assert body["rows"] == [[None, "2020-01-01", "P1D", spot, map_, "\0", 9007199254740993]]
 
 
 def test_a_large_answer_is_cut_at_a_row() -> None:
