@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from api.pages.filters import filter_fields
 from api.pages.rendering import Shell, ask, page, parameters_of, route
 from api.pages.sharing import rows_downloads, taken_away, view_downloads
 from graph.catalogue import find_query
@@ -99,11 +100,19 @@ def _search(store: Store, shell: Shell) -> Mapping[str, Any]:
     items = (
         list(answer.items) if answer.total is not None else list(answer.items[first : first + params.size])
     )
-    q = shell.request.query_params.get("q", "")
+    given = shell.request.query_params
+    q = given.get("q", "")
     rows = rows_downloads(
-        "/api/v1/entities", {**shell.kept, "q": q, "type": shell.request.query_params.get("type")}
+        "/api/v1/entities", {name: value for name, value in given.items() if name not in ("page", "size")}
     )
-    return {"items": items, "total": total, "params": params, "q": q, **taken_away(shell, rows=rows)}
+    return {
+        "items": items,
+        "total": total,
+        "params": params,
+        "q": q,
+        "fields": filter_fields(query.params, shell, store, ("q", "type", "region")),
+        **taken_away(shell, rows=rows),
+    }
 
 
 async def suggest(request: Request) -> Response:

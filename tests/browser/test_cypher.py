@@ -11,7 +11,7 @@ import pytest
 from ingest.library import Library
 from tests.api.conftest import EXAMPLES, settings_in
 from tests.api.test_cypher import GUARDED
-from tests.browser.serving import serving
+from tests.browser.serving import follow, serving
 from tests.parts import require_part
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def test_examples_answer_and_a_writing_query_is_refused(
     page = new_page()
     with serving(settings, guarded) as address:
         page.goto(address)
-        page.get_by_role("link", name="Cypher").click()
+        page.locator("nav details > summary").click()
+        follow(page.get_by_role("link", name="Cypher"))
         page.get_by_role("button", name="查询", exact=True).click()
         row = page.locator("[data-answer] tbody tr")
         row.wait_for()
