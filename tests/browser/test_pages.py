@@ -357,6 +357,7 @@ SHOTS = {
     "coverage": "/coverage?status=all&programme=沪甬产业合作",
     "entity": "/entities/unit:北仑区?status=all",
     "bridge": "/views/bridge?status=all",
+    "briefing": "/briefing?status=all&unit=北仑区",
 }
 
 
