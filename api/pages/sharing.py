@@ -87,7 +87,10 @@ def embed_address(view: str, filters: Mapping[str, str]) -> str:
 
 
 def taken_away(
-    shell: Shell, view: str = "", filters: Mapping[str, str] | None = None, rows: Iterable[tuple[str, ...]] = ()
+    shell: Shell,
+    view: str = "",
+    filters: Mapping[str, str] | None = None,
+    rows: Iterable[tuple[str, ...]] = (),
 ) -> dict[str, Any]:
     """What the share sheet and the head of a page need: `embed`, `oembed` (empty without a view), `downloads`."""
     given = filters or {}
