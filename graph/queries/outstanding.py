@@ -35,7 +35,7 @@ KINDS: dict[Kind, Text] = {
     "review": Text("名称待核对", "Name in review"),
     "attachment": Text("附件未提供", "Attachment missing"),
 }
-GAP_WORDS = Text("缺{kind}（{state}）", "no {kind} ({state})")
+GAP_WORDS = Text("缺对口{kind}（{state}）", "no {kind} as a counterpart ({state})")
 REVIEW_WORDS = Text("“{printed}”待核对全称", "“{printed}” awaits review")
 UNPLACED: Key = ("~~", 0, "")
 """Sorts what concerns a document, and no unit, after all units."""
@@ -140,7 +140,9 @@ def _gaps(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
             label = TYPES[EntityType(kind)].label(scope.lang)
             words = GAP_WORDS(scope.lang).format(kind=label, state=state)
             owner = ref(row.id, row.name, scope.lang)
-            item = _row(scope, "gap", words, verdict.evidence(), scope.programme or "")
+            programmes = {said["programme"] for said in verdict.rows}
+            programme = programmes.pop() if len(programmes) == 1 else ""
+            item = _row(scope, "gap", words, verdict.evidence(), programme)
             item["unit"] = owner
             found.append(Owed((row.key, owner), "gap", (number,), item))
     return found

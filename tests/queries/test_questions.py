@@ -194,8 +194,8 @@ def test_what_each_unit_still_owes(planned: Store, ask: Ask) -> None:
     assert owed == [
         ("海曙区", "task", "建园"),
         ("江北区", "task", "引才"),
-        ("江北区", "gap", "缺科研机构（文件写明无）"),
-        ("北仑区", "gap", "缺园区（留空，未说明）"),
+        ("江北区", "gap", "缺对口科研机构（文件写明无）"),
+        ("北仑区", "gap", "缺对口园区（留空，未说明）"),
         (None, "attachment", "附件未提供。"),
     ]
     overdue = [i["what"] for i in ask(planned, "outstanding", as_of="2019-12-31")["items"] if i["overdue"]]
