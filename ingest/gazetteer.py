@@ -7,6 +7,7 @@ A row names one body; its columns are `COLUMNS`. Places carry their 行政区划
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -15,10 +16,12 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from graph.errors import UsageError
+from graph.errors import FileRejected
 from graph.ids import normalise
 from graph.model import Name
-from graph.vocabulary import ORGANISATION_KINDS, UNIT_KINDS, EntityType
+from graph.vocabulary import ORGANISATION_KINDS, TYPES, UNIT_KINDS, EntityType
+from ingest.decoding import decode
+from ingest.gazetteer_checks import check_together, fault
 
 COLUMNS: tuple[str, ...] = (
     "name",  # official full name; of a place its own name (江北区)
@@ -41,7 +44,10 @@ NEEDED: tuple[str, ...] = ("name", "type", "source", "date")
 NAME_KINDS: tuple[str, ...] = ("short", "former", "alias")
 PLACE_KINDS: frozenset[str] = frozenset({"province", "city", "district", "county"})
 _TYPES = {t.value: t for t in EntityType if t not in {EntityType.TASK, EntityType.LEADER}}
-_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+_BY_LABEL = {TYPES[t].label.zh: t for t in _TYPES.values()}
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)|年?)")
+_DATES = ("date", "valid_from", "valid_to", "member_from", "member_to")
+_PERIODS = (("valid_from", "valid_to"), ("member_from", "member_to"))
 _CODE = re.compile(r"^\d{6}$")
 
 
@@ -76,41 +82,53 @@ class Entry:
         return f"{self.source}（{self.date}）" if self.date else self.source
 
 
-def _fault(origin: str, reason: str) -> UsageError:
-    return UsageError(f"名录 {origin} 有误：{reason}，请改正后再试。", origin=origin)
-
-
 def _parse_also(text: str, origin: str) -> tuple[Name, ...]:
     found: list[Name] = []
-    for part in text.split("|"):
-        kind, colon, name = part.partition(":")
+    for part in text.replace("｜", "|").replace("：", ":").split("|"):
+        kind, colon, name = part.strip().partition(":")
         if not colon or kind not in NAME_KINDS or not name.strip():
-            raise _fault(origin, f"also 列的“{part}”应写作 short:简称、former:曾用名 或 alias:别名")
+            raise fault(origin, f"also 列的“{part}”应写作 short:简称、former:曾用名 或 alias:别名")
+        if any(normalise(one.text) == normalise(name) for one in found):
+            raise fault(origin, f"also 列的“{name.strip()}”写了两次")
         found.append(Name(name.strip(), kind))
     return tuple(found)
+
+
+def _date(text: str, column: str, origin: str) -> str:
+    """An ISO date; also from the forms that spreadsheets make of one (2019/3/19)."""
+    match = _DATE.fullmatch(text)
+    parts = [int(part) for part in match.groups() if part] if match is not None else []
+    try:
+        datetime.date(*[*parts, 1, 1][:3])
+    except (TypeError, ValueError) as error:
+        reason = f"{column} 列的“{text}”应写作 2019、2019-03 或 2019-03-19"
+        raise fault(origin, reason) from error
+    return "-".join(f"{part:0{width}}" for part, width in zip(parts, (4, 2, 2), strict=False))
 
 
 def _check(row: dict[str, str], origin: str) -> EntityType:
     for column in NEEDED:
         if not row[column]:
-            raise _fault(origin, f"缺少 {column}")
-    kind = _TYPES.get(row["type"])
+            raise fault(origin, f"缺少 {column}")
+    kind = _TYPES.get(row["type"]) or _BY_LABEL.get(row["type"])
     if kind is None:
-        raise _fault(origin, f"type 列的“{row['type']}”应为 {'、'.join(_TYPES)} 之一")
+        known = "、".join(f"{t.value}（{label}）" for label, t in _BY_LABEL.items())
+        raise fault(origin, f"type 列的“{row['type']}”应为 {known} 之一")
     allowed = {EntityType.UNIT: UNIT_KINDS, EntityType.ORGANISATION: ORGANISATION_KINDS}.get(kind)
     if allowed is not None and row["kind"] and row["kind"] not in allowed:
-        raise _fault(origin, f"kind 列的“{row['kind']}”应为 {'、'.join(allowed)} 之一")
+        raise fault(origin, f"kind 列的“{row['kind']}”应为 {'、'.join(allowed)} 之一")
     if row["kind"] in PLACE_KINDS and row["code"] and not _CODE.match(row["code"]):
-        raise _fault(origin, f"code 列的“{row['code']}”应为六位行政区划代码")
-    for column in ("date", "valid_from", "valid_to", "member_from", "member_to"):
-        if row[column] and not _DATE.match(row[column]):
-            raise _fault(origin, f"{column} 列的“{row[column]}”应写作 2019、2019-03 或 2019-03-19")
+        raise fault(origin, f"code 列的“{row['code']}”应为六位行政区划代码")
+    for first, last in _PERIODS:
+        if row[first] and row[last] and row[first] > row[last]:
+            raise fault(origin, f"{last} 列的“{row[last]}”早于 {first} 列的“{row[first]}”")
     if row["state_owned"] not in {"", "true", "false", "unknown"}:
-        raise _fault(origin, f"state_owned 列的“{row['state_owned']}”应为 true、false 或留空")
+        raise fault(origin, f"state_owned 列的“{row['state_owned']}”应为 true、false 或留空")
     return kind
 
 
 def _entry(row: dict[str, str], origin: str) -> Entry:
+    row |= {column: _date(row[column], column, origin) for column in _DATES if row[column]}
     return Entry(
         name=row["name"],
         type=_check(row, origin),
@@ -134,23 +152,35 @@ def _entry(row: dict[str, str], origin: str) -> Entry:
 def read_gazetteer(text: str, name: str) -> Iterator[Entry]:
     """The entries of one CSV text. Raises UsageError with file, line and reason on a wrong row."""
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    header = [column.strip() for column in next(reader, [])]
-    unknown = [column for column in header if column not in COLUMNS]
-    missing = [column for column in NEEDED if column not in header]
-    if unknown or missing:
-        wrong = f"不认识的列 {'、'.join(unknown)}" if unknown else f"缺少列 {'、'.join(missing)}"
-        raise _fault(f"{name}:1", f"{wrong}（可用的列：{'、'.join(COLUMNS)}）")
+    header = _header(next(reader, []), f"{name}:1")
     empty = dict.fromkeys(COLUMNS, "")
     try:
         for values in reader:
             if not any(values):
                 continue
             origin = f"{name}:{reader.line_num}"
-            if len(values) > len(header):
-                raise _fault(origin, "单元格比表头多，名称里的逗号要用双引号括起来")
+            if any(values[len(header) :]):
+                raise fault(origin, "单元格比表头多，名称里的逗号要用双引号括起来")
             yield _entry(empty | {h: v.strip() for h, v in zip(header, values, strict=False)}, origin)
     except csv.Error as error:
-        raise _fault(f"{name}:{reader.line_num}", f"不是完整的 CSV（{error}）") from error
+        raise fault(f"{name}:{reader.line_num}", f"不是完整的 CSV（{error}）") from error
+
+
+def _header(cells: Sequence[str], origin: str) -> list[str]:
+    """The columns of a file. A table that ends in empty columns, as spreadsheets write it, is none the worse."""
+    header = [column.strip() for column in cells]
+    while header and not header[-1]:
+        header.pop()
+    unknown = [column for column in header if column not in COLUMNS]
+    missing = [column for column in NEEDED if column not in header]
+    twice = [column for column in COLUMNS if header.count(column) > 1]
+    if len(header) == 1 and (separator := re.search(r"[;\t；，]", header[0])):
+        raise fault(origin, f"各列应以英文逗号分隔，而不是“{separator.group()}”；请另存为 CSV")
+    if unknown or missing or twice:
+        wrong = f"不认识的列 {'、'.join(unknown)}" if unknown else f"缺少列 {'、'.join(missing)}"
+        wrong = wrong if unknown or missing else f"列 {'、'.join(twice)} 写了两次"
+        raise fault(origin, f"{wrong}（可用的列：{'、'.join(COLUMNS)}）")
+    return header
 
 
 class Gazetteer:
@@ -193,12 +223,21 @@ def load_gazetteer(data_dir: Path | None = None) -> Gazetteer:
     )
     for file in shipped:
         entries += read_gazetteer(file.read_text(encoding="utf-8"), file.name)
-    for path in _own_files(data_dir):
-        try:
-            entries += read_gazetteer(path.read_text(encoding="utf-8-sig"), path.name)
-        except UnicodeDecodeError as error:
-            raise _fault(f"{path.name}:1", "不是 UTF-8 编码，请另存为“CSV UTF-8”") from error
-    return Gazetteer(tuple(entries))
+    own = [entry for path in _own_files(data_dir) for entry in read_gazetteer(_text(path), path.name)]
+    check_together(own, entries)
+    return Gazetteer((*entries, *own))
+
+
+def _text(path: Path) -> str:
+    """The text of a CSV in UTF-8, or in what spreadsheets save it as (GB18030, UTF-16)."""
+    unreadable = fault(f"{path.name}:1", "文件打不开，或文字编码混乱，请另存为“CSV UTF-8”")
+    try:
+        text, problems = decode(path.read_bytes(), path.name)
+    except (FileRejected, OSError) as error:
+        raise unreadable from error
+    if problems:
+        raise unreadable
+    return text
 
 
 def _own_files(data_dir: Path | None) -> Sequence[Path]:

@@ -83,6 +83,17 @@ def test_two_bodies_of_one_name_are_told_by_their_region(tmp_path: Path) -> None
         ("甲局,Unit,bureau,宁波市,,,,甲,去年", 2, "date 列"),
         ("甲区,Unit,district,宁波市,33,,,甲,2020", 2, "code 列"),
         ("\n甲局,Unit,bureau,宁波市,,,,甲,2020,多,余", 3, "单元格比表头多"),
+        ("甲局,Unit,bureau,宁波市,,,,甲,2020-13", 2, "date 列"),
+        ("甲局,Unit,bureau,宁波市,,,,甲,Mar-19", 2, "date 列"),
+        ("甲局,Unit,bureau,宁坡市,,,,甲,2020", 2, "region 列的“宁坡市”"),
+        ("甲局,Unit,bureau,宁波市,,,各有关园区,甲,2020", 2, "member_of 列的“各有关园区”"),
+        ("甲局,Unit,bureau,宁波市,,short:市甲局|alias:市甲局,,甲,2020", 2, "写了两次"),
+        ("甲局,Unit,bureau,宁波市,,,,甲,2020\n甲局,Unit,bureau,宁波市,,,,乙,2021", 3, "own.csv:2 重复"),
+        (
+            "甲局,Unit,bureau,宁波市,,short:市甲局,,甲,2020\n乙局,Unit,bureau,宁波市,,short:市甲局,,乙,2021",
+            3,
+            "在 own.csv:2 已是“甲局”的名称",
+        ),
     ],
 )
 def test_a_wrong_row_is_answered_with_file_line_and_reason(
@@ -98,8 +109,30 @@ def test_a_wrong_header_or_encoding_is_named(tmp_path: Path) -> None:
         list(read_gazetteer("全称,type\n", "own.csv"))
     with pytest.raises(UsageError, match="缺少列 source"):
         list(read_gazetteer("name,type,date\n", "own.csv"))
-    with pytest.raises(UsageError, match="UTF-8"):
-        load_gazetteer(_own(tmp_path, HEADER + "甲局,Unit,bureau,宁波市,,,,甲,2020\n", "gb18030"))
+    with pytest.raises(UsageError, match="英文逗号"):
+        list(read_gazetteer("name;type;source;date\n", "own.csv"))
+    with pytest.raises(UsageError, match="列 name 写了两次"):
+        list(read_gazetteer("name,name,type,source,date\n", "own.csv"))
+    with pytest.raises(UsageError, match=r"own\.csv:2.*valid_to 列的“2019”早于"):
+        list(
+            read_gazetteer(
+                "name,type,valid_from,valid_to,source,date\n甲局,Unit,2020,2019,甲,2020\n", "own.csv"
+            )
+        )
+    folder = tmp_path / "gazetteers"
+    folder.mkdir()
+    (folder / "own.csv").write_bytes(HEADER.encode() + "甲局".encode() * 9 + b"\n" + "乙局".encode("gbk") * 9)
+    with pytest.raises(UsageError, match=r"own\.csv:1.*UTF-8"):
+        load_gazetteer(tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_what_a_spreadsheet_makes_of_a_file_is_read(tmp_path: Path, encoding: str) -> None:
+    row = "甲局,单位,bureau,宁波市,,short：市甲局｜former：市乙局,,三定方案,2019/3/9,,"
+    text = f"{HEADER.strip()},,\n{row}\n,,,,,,,,,,\n"
+    entry = load_gazetteer(_own(tmp_path, text, encoding)).entries[-1]
+    assert (entry.name, entry.type, entry.date) == ("甲局", EntityType.UNIT, "2019-03-09")
+    assert [(name.kind, name.text) for name in entry.also] == [("short", "市甲局"), ("former", "市乙局")]
 
 
 def test_the_columns_are_those_that_the_shipped_files_have() -> None:
