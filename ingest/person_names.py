@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.naming import Person
-from ingest.separators import ORDINAL, REPEATS, STATED_NONE, separate
+from ingest.separators import ORDINAL, REPEATS, STATED_NONE, UNTOLD, separate
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
@@ -60,7 +60,8 @@ def people(text: str) -> tuple[Person, ...]:
     for part in separate(text):
         part = _WITHHELD.sub("", ORDINAL.sub("", part)).strip(" 　。:：")
         part = part[:-1] if part.endswith("等") and is_person(part[:-1]) else part
-        if not part or STATED_NONE.match(part) or REPEATS.match(part):
+        said = re.split("[(（]", part)[0]
+        if not said or any(one.match(said) for one in (STATED_NONE, REPEATS, UNTOLD)):
             continue
         for person in _in_part(part):
             before = found[-1] if found else None

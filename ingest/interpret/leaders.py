@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from graph.model import Entity
 from ingest.interpret.book import Book
 from ingest.interpret.matching import Column
 from ingest.interpret.values import Entry, Has
+from ingest.separators import UNTOLD, separate
 
 
 def leaders_in(book: Book, columns: tuple[Column, ...], entry: Entry, position: int) -> list[Entity]:
     """The leaders that a cell names, with the post that stands beside the name or in the row's post column."""
     value, column = entry.values[position], columns[position]
     people = book.context.names.people(value.text)
+    untold = [part for part in separate(value.text) if UNTOLD.match(re.split("[(（]", part)[0])]
+    if untold:
+        message = f"“{'、'.join(untold)}”没有写明姓名，未作为领导收录。"
+        book.problem("leader_unnamed", message, entry.row, column.index, value.printed)
     if len(people) == 1 and people[0].name and not people[0].post:
         post = next(
             (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.ids import normalise
 from graph.vocabulary import EntityType
@@ -13,6 +13,7 @@ from ingest.interpret.sides import side_region
 from ingest.interpret.values import Has, Value
 from ingest.nameplates import with_nameplates
 from ingest.naming import Names, Piece, Resolved, Scope, Split
+from ingest.separators import UNTOLD
 
 _NO_NAME = re.compile(r"^[\d\s.,，%‰:：\-—~/()（）万亿元个家人项次年月日]*$")
 _LONGEST_NAME = 60
@@ -55,7 +56,7 @@ class Lookup:
         scope = self._book.context.scope
         title = self._book.title
         region = side_region(column.header, title, self._names, scope) if column.header else None
-        return scope if region is None else Scope(region, scope.document)
+        return scope if region is None else replace(scope, region=region)
 
     def want(self, value: Value, column: int) -> None:
         """Note a cell's names for `settle`."""
@@ -111,6 +112,9 @@ class Lookup:
         if not text.names:
             message = f"“{_short(printed)}”不像单位名称，未据此建立关系，请核对原文。"
             book.problem("unreadable_cell", message, row, column, _short(printed))
+        elif untold := [p.text for p in text.split.pieces if UNTOLD.match(p.text)]:
+            message = f"“{'、'.join(untold)}”没有写明单位，未据此建立关系，请核对原文。"
+            book.problem("unreadable_cell", message, row, column, _short(printed))
         for named in text.names:
             key = (named.piece.text, text.scope)
             if key not in self._seen:
@@ -119,8 +123,8 @@ class Lookup:
 
 
 def is_name(text: str) -> bool:
-    """Whether a piece can be a name at all: no number, no sentence, not endless."""
-    return len(text) <= _LONGEST_NAME and "。" not in text and not is_figure(text)
+    """Whether a piece can be a name at all: no number, no sentence, not endless, no 待定."""
+    return len(text) <= _LONGEST_NAME and "。" not in text and not is_figure(text) and not UNTOLD.match(text)
 
 
 def is_figure(text: str) -> bool:

@@ -10,9 +10,15 @@ from graph.tables import Cell
 from graph.vocabulary import Use
 from ingest.interpret.matching import Column, Layout
 from ingest.interpret.sheet import Sheet, is_damaged, without_withheld
+from ingest.separators import STATED_NONE
 
 REPEATS = frozenset({"同上", "同前", "〃", "″", '""', "”", "“", "”“", "″″"})
 NONE = frozenset({"无", "暂无", "没有", "/", "／", "\\", "—", "——", "-", "--", "－", "–", "―", "一"})
+
+
+_MAY_BE_NONE = frozenset("无没目现暂尚均不Nn")
+_LONGEST_NONE = 12
+"""Cells of more characters say more than that there is none."""
 
 
 class Has(Enum):
@@ -114,7 +120,9 @@ class Filler:
             if above is None:
                 return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)
             return Value(Has.TEXT, above.text, above.printed, row, column.index, row)
-        if text in NONE:
+        if text in NONE or (
+            text[0] in _MAY_BE_NONE and len(text) <= _LONGEST_NONE and STATED_NONE.match(text)
+        ):
             return Value(Has.NONE, "", cell.text, row, column.index, row)
         if is_damaged(text):
             return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -207,20 +209,30 @@ def test_grids_are_numbered_before_lists(library: Library) -> None:
     assert [(table.number, table.kind) for table in reading.tables] == [(1, "grid"), (2, "list")]
 
 
-@pytest.mark.shared
-@pytest.mark.parametrize("name", ["sh_jichu_yanjiu_2025", "sh_keji_fuwuye_2025", "sh_yiliao_qixie_2025"])
-def test_real_tagged_paragraphs(library: Library, shared_dir: Path, name: str) -> None:
-    import csv
+RAW_TAG = re.compile(r"[（(]责任单位[:：](?P<units>[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]")
 
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "tags"), [("sh_jichu_yanjiu_2025", 9), ("sh_keji_fuwuye_2025", 39), ("sh_yiliao_qixie_2025", 20)]
+)
+def test_real_tagged_paragraphs(library: Library, shared_dir: Path, name: str, tags: int) -> None:
+    """Tags and units as counted in the raw text, by a pattern of this test and by the list beside it."""
     folder = shared_dir / "tasks" / name
+    raw = (folder / "raw.md").read_bytes()
+    counted = [match["units"] for match in RAW_TAG.finditer(raw.decode())]
     with (folder / "responsible.csv").open(encoding="utf-8-sig") as file:
-        truth = [row["units_as_written"] for row in csv.DictReader(file)]
-    reading = library.preview([("raw.md", (folder / "raw.md").read_bytes())]).reading
+        assert [row["units_as_written"] for row in csv.DictReader(file)] == counted
+    assert len(counted) == tags == raw.decode().count("责任单位：")
+    reading = library.preview([("raw.md", raw)]).reading
     (table,) = reading.tables
-    assert [row[1].text.removeprefix("责任单位：") for row in table.grid()] == truth
-    counts = {row: 0 for row in range(1, len(truth) + 1)}
+    assert [row[1].text.removeprefix("责任单位：") for row in table.grid()] == counted
+    units: dict[int, list[str]] = {row: [] for row in range(1, tags + 1)}
+    printed = {entity.id: {entity.name, *(one.text for one in entity.names)} for entity in reading.entities}
+    said = [re.split("[、等]", text) for text in counted]
     for claim in reading.claims:
         assert claim.type is Relation.RESPONSIBLE_FOR and claim.row is not None
-        counts[claim.row] += 1
-    assert list(counts.values()) == [len(text.replace("等", "、").split("、")) for text in truth]
+        units[claim.row] += [one for one in said[claim.row - 1] if one in printed[claim.source]]
+    assert list(units.values()) == said
+    assert len({claim.target for claim in reading.claims}) == tags
     assert not _codes(reading)

@@ -193,3 +193,60 @@ def test_a_row_of_nothing_but_merges_from_above_says_nothing() -> None:
     rows = [["区县", "对口园区"], ["海曙区", "虹桥经济技术开发区"], ["", ""], ["江北区", "无"]]
     reading = read(grid(rows, {(2, 1): (2, 1)}, title=PLAN))
     assert states(reading) == {("海曙区", "Park"): "covered", ("江北区", "Park"): "stated_none"}
+
+
+def test_measures_under_one_merged_task_stay_tasks_of_their_own() -> None:
+    rows = [
+        ["序号", "主要任务", "具体举措", "牵头单位"],
+        ["1", "消费协作", "拓展销售渠道", "市甲局"],
+        ["", "", "举办展销活动", "市乙局"],
+        ["", "", "建设直播基地", ""],
+    ]
+    reading = read(grid(rows, {(2, 1): (3, 1), (2, 2): (3, 1), (3, 4): (2, 1)}, title="任务分工表"))
+    tasks = {e.id: e.details["content"] for e in reading.entities if e.id.startswith("task:")}
+    names = {e.id: e.name for e in reading.entities}
+    assert {(names[c.source], tasks[c.target], c.row) for c in reading.claims} == {
+        ("市甲局", "拓展销售渠道", 2),
+        ("市乙局", "举办展销活动", 3),
+        ("市乙局", "建设直播基地", 4),
+    }
+
+
+def test_headers_in_the_first_column_are_kept_unread() -> None:
+    reading = read(grid([["支援方", "海曙区", "江北区"], ["受援方", "松阳县", "遂昌县"]], title=LISTED))
+    assert not reading.claims and "unknown_table" in codes(reading)
+
+
+@pytest.mark.parametrize("sign", ["√", "●"])
+def test_a_leader_liaises_with_whom_a_matrix_marks(sign: str) -> None:
+    rows = [["市领导", "宁波甲科技有限公司", "宁波乙集团"], ["王一", sign, ""], ["李二", "", sign]]
+    reading = read(grid(rows, title="宁波市领导联系企业表"))
+    assert pairs(reading, Relation.LIAISES_WITH) == {("王一", "宁波甲科技有限公司"), ("李二", "宁波乙集团")}
+
+
+def test_a_couple_of_which_one_is_no_body_is_no_pair() -> None:
+    rows = [["序号", "结对关系"], ["1", "海曙区——松阳县"], ["2", "江北区——待定"]]
+    assert pairs(read(grid(rows, title=LISTED))) == {("海曙区", "松阳县")}
+
+
+@pytest.mark.parametrize("cell", ["待定", "另行通知", "正在对接", "详见附件", "尚未明确", "×", "已取消"])
+def test_what_stands_for_a_name_that_is_not_told_is_no_name(cell: str) -> None:
+    rows = [["区县", "对口单位"], ["海曙区", "松阳县"], ["江北区", cell]]
+    reading = read(grid(rows, title=LISTED))
+    assert pairs(reading) == {("海曙区", "松阳县")} and codes(reading)["unreadable_cell"] == [(3, 2)]
+    assert states(reading)["江北区", "Unit"] == "unreadable"
+    rows = [["市领导", "联系企业"], ["王一", "宁波甲科技有限公司"], [cell, "宁波乙集团"]]
+    reading = read(grid(rows, title="市领导联系企业表"))
+    assert pairs(reading, Relation.LIAISES_WITH) == {("王一", "宁波甲科技有限公司")}
+    assert codes(reading)["leader_unnamed"] == [(3, 1)]
+
+
+@pytest.mark.parametrize("cell", ["暂无", "无对口单位", "目前没有", "不涉及", "N/A"])
+def test_a_cell_says_that_there_is_none_in_many_words(cell: str) -> None:
+    rows = [["区县", "对口单位"], ["海曙区", "松阳县"], ["江北区", cell]]
+    assert states(read(grid(rows, title=LISTED)))["江北区", "Unit"] == "stated_none"
+
+
+@pytest.mark.parametrize("name", ["无锡市", "未央区", "未来科技城", "有关单位", "待补镇", "不老屯镇"])
+def test_a_name_that_begins_as_such_words_do_is_a_name(name: str) -> None:
+    assert pairs(read(grid([["区县", "对口单位"], ["海曙区", name]], title=LISTED))) == {("海曙区", name)}
