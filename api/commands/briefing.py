@@ -16,24 +16,31 @@ from api.commands.session import opened_store
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("briefing", help="做一套汇报材料：Word、PPT、Excel、图片和可离线打开的网页。")(briefing)
+    app.command("briefing", help="做一套汇报材料：Word、PDF、PPT、Excel、图片和可离线打开的网页。")(briefing)
 
 
 def briefing(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FOLDER|FILE.zip", help="要写的文件夹或 .zip")
     ],
-    programme: Annotated[str | None, typer.Option("--programme", help="合作事项")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="单位（id 或唯一名称）")] = None,
-    leader: Annotated[str | None, typer.Option("--leader", help="领导（id 或唯一名称）")] = None,
-    since: Annotated[str | None, typer.Option("--since", help="与哪份文件比较（id、文号或标题）")] = None,
+    programme: Annotated[str | None, typer.Option("--programme", metavar="T", help="合作事项")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="NAME|ID", help="单位（id 或唯一名称）")
+    ] = None,
+    leader: Annotated[
+        str | None, typer.Option("--leader", metavar="NAME|ID", help="领导（id 或唯一名称）")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DOC", help="与哪份文件比较（id、文号或标题）")
+    ] = None,
     status: Annotated[
-        str | None, typer.Option("--status", metavar="official|illustrative|all", help="正式、示例或全部")
+        str | None,
+        typer.Option("--status", metavar="official|illustrative|all", help="正式、示例或全部，默认 official"),
     ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="某日有效的关系，如 2019-03-19，默认今天")
     ] = None,
-    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="材料的语言")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="材料的语言，默认 zh")] = None,
     forms: Annotated[
         list[str] | None,
         typer.Option(
@@ -41,7 +48,8 @@ def briefing(
         ),
     ] = None,
     template: Annotated[
-        Path | None, typer.Option("--template", metavar="FILE.docx", help="自己的 Word 模板")
+        Path | None,
+        typer.Option("--template", metavar="FILE.docx", help="自己的 Word 模板，做法见 docs/briefing.md"),
     ] = None,
 ) -> None:
     from api.parameters import parse_parameters

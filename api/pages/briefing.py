@@ -12,6 +12,7 @@ from fastapi.responses import Response
 
 from api.briefing_wishes import TEMPLATE_MB, Fields, Wish, read_fields
 from api.packing import asks_for_lines, pack_answer
+from api.pages.filters import name_of
 from api.pages.rendering import Shell, ask, page, programme_names, route
 from api.parameters import parse_parameters
 from api.problems import problem_of
@@ -68,6 +69,7 @@ def _form(
     store: Store, shell: Shell, given: Fields, refused: CoopgraphError | None = None
 ) -> Mapping[str, Any]:
     values = {name: "" for name in BriefingParameters.model_fields} | {"lang": shell.lang} | dict(given)
+    values |= {name: name_of(store, values[name]) for name in ("unit", "leader")}
     return {
         "values": values,
         "chosen": [value for name, value in given if name == "forms"] or list(FORMS),

@@ -151,7 +151,7 @@ def _field(params: type[Parameters], name: str, shell: Shell, store: Store) -> F
         options, default = [(v, word(v, shell.lang)) for v in ("true", "false")], "true"
     control = "choice" if options else "tick" if "bool" in kinds else "date" if "date" in kinds else "text"
     if not options and name in _NAMED:
-        given = _name_of(store, given)
+        given = name_of(store, given)
     return Field(
         name,
         label,
@@ -181,7 +181,7 @@ def _titled(row: Row) -> str:
     return f"{row['number']} {title}" if row["number"] else title
 
 
-def _name_of(store: Store, given: str) -> str:
+def name_of(store: Store, given: str) -> str:
     """The name of the entity that an address gives by its id, where the name alone finds it again; else as given."""
     row = entities_by_id(store, [given]).get(given) if ":" in given else None
     if row is None:

@@ -32,7 +32,7 @@ def test_a_unit_s_page_leads_to_its_pack_which_opens_offline(
     page = new_page(accept_downloads=True)
     page.goto(f"{explorer}/entities/unit:北仑区?status=all")
     follow(page.get_by_role("link", name="汇报材料"))
-    expect(page.locator("input[name=unit]")).to_have_value("unit:北仑区")
+    expect(page.locator("input[name=unit]")).to_have_value("北仑区")
     only_quick_forms(page)
     with page.expect_download() as waited:
         page.get_by_role("button", name="生成").click()
@@ -109,7 +109,7 @@ def test_all_of_it_works_without_scripts(explorer: str, new_page: Any, watch: Wa
     assert [error for error in watch.errors if "422" not in error] == []
     watch.errors.clear()  # the browser notes the page's status, no fault of the page
     follow(page.get_by_role("link", name="北仑区"))
-    expect(page.locator("input[name=unit]")).to_have_value("unit:北仑区")
+    expect(page.locator("input[name=unit]")).to_have_value("北仑区")
     expect(page.locator("select[name=programme]")).to_have_value("沪甬产业合作")
     with page.expect_download() as waited:
         page.get_by_role("button", name="生成").click()
