@@ -125,7 +125,7 @@ def find_gaps(
         problems.append(problem)
         if not is_counterpart_title(one.title, profiles):
             continue
-        for unit in _home_units(one.title, Scope(document.region, document.id), names):
+        for unit in _home_units(one.title, Scope(document.region, document.id, document.date), names):
             entities[unit.id] = unit
             coverage += [
                 CoverageCell(

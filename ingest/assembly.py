@@ -57,7 +57,7 @@ def assemble(
 ) -> Assembled:
     """Read a document from all its files. `forced` has each file's profile, where the user named one."""
     announced = announced_attachments([source.file for source in sources])
-    scope = Scope(document.region, document.id)
+    scope = Scope(document.region, document.id, document.date)
     files = [_recognised(source, knowledge, scope, announced) for source in sources]
     _settle_unnamed(files, announced)
     joined = join_copies([f.captioned.tables for f in files], [f.source.file.name for f in files])

@@ -27,6 +27,23 @@ _ACTING_ENDS = frozenset("府会局室院委")
 _CARRIES = frozenset({EntityType.UNIT, EntityType.ENTERPRISE, EntityType.PARK, EntityType.ORGANISATION})
 
 
+def in_force(entries: tuple[Entry, ...], date: str) -> tuple[Entry, ...]:
+    """Of bodies that one name can mean those that there were at a date (ISO, of any precision; '' is today): 市旅游局
+    is the bureau of that name until its end, and afterwards the one that lists it as a former name."""
+    day = date or _TODAY
+    alive = tuple(e for e in entries if _began(e.valid_from, day) and _began(day, e.valid_to or day))
+    return alive or entries
+
+
+def _began(first: str, second: str) -> bool:
+    """Whether one date is not after another, as far as both are precise."""
+    length = min(len(first), len(second))
+    return first[:length] <= second[:length]
+
+
+_TODAY = "9999"
+
+
 class GazetteerIndex:
     """One gazetteer with the indexes of resolving; lookups are kept for the object's life."""
 

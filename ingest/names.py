@@ -19,7 +19,7 @@ from graph.vocabulary import EntityType
 from ingest.background import Background
 from ingest.collectives import home_side, in_title, is_collective
 from ingest.gazetteer import Entry, Gazetteer
-from ingest.gazetteer_index import GazetteerIndex
+from ingest.gazetteer_index import GazetteerIndex, in_force
 from ingest.likeness import Likeness
 from ingest.naming import Person, Resolved, Scope, Split
 from ingest.person_names import people
@@ -120,7 +120,7 @@ class GazetteerNames:
         leading = self.index.places.leading(side)
         if leading is not None and leading.spelled:
             side = leading.rest
-            scope = Scope(self.index.places.canonical(leading.place), scope.document)
+            scope = replace(scope, region=self.index.places.canonical(leading.place))
         found = (
             self.collective(text, scope) or self.collective(f"各{text}", scope) for text in in_title(side)
         )
@@ -150,6 +150,7 @@ class GazetteerNames:
         acting = _ACTING.match(text)
         place = self.index.places.of_level(acting["level"], region) if acting else None
         entries = (place,) if place is not None else self.index.lookup(text, region)
+        entries = in_force(entries, scope.date) if len(entries) > 1 else entries
         if len(entries) == 1:
             entity = self.index.entity(entries[0])
             return Resolved(entity, known=True, aliases=self._earlier(text, scope, expected, entity))

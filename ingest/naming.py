@@ -21,6 +21,8 @@ class Scope:
 
     region: str
     document: str
+    date: str = ""
+    """ISO date of the document, of any precision: tells which of two bodies that follow one another is meant."""
 
     @property
     def key(self) -> str:

@@ -16,7 +16,8 @@ def with_printed_names(reading: Reading, names: Names) -> Reading:
     """The reading whose tables tell how they print each end of its claims: the first cell of a claim's row that
     names it."""
     known = names.named_in(reading.document.id)
-    scope = Scope(reading.document.region, reading.document.id)
+    document = reading.document
+    scope = Scope(document.region, document.id, document.date)
     wanted = {end for claim in reading.claims for end in (claim.source, claim.target)}
     rows: dict[int | None, set[int | None]] = {}
     for claim in reading.claims:

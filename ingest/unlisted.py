@@ -33,7 +33,8 @@ def find_unlisted(
             continue
         cited = announced.get(table.attachment or 0)
         promised = partner_kinds(cited.citation, profiles) if cited and cited.citation else []
-        for found in names.collectives_in(table.title, Scope(document.region, document.id)):
+        scope = Scope(document.region, document.id, document.date)
+        for found in names.collectives_in(table.title, scope):
             if found.entity.id in listed:
                 continue
             entities[found.entity.id] = found.entity

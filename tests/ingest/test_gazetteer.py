@@ -139,3 +139,34 @@ def test_the_columns_are_those_that_the_shipped_files_have() -> None:
     entry = next(e for e in load_gazetteer().entries if e.name == "上海临港经济发展（集团）有限公司")
     assert entry.type is EntityType.ENTERPRISE and entry.state_owned == "true"
     assert len(COLUMNS) == len(set(COLUMNS))
+
+
+REFORM = (
+    "name,type,kind,region,also,valid_from,valid_to,source,date\n"
+    "宁波市甲旅游局,Unit,bureau,宁波市,short:市甲旅游局,,2018-12,三定方案,2010\n"
+    "宁波市甲文化广电旅游局,Unit,bureau,宁波市,"
+    "short:市甲文广旅游局|former:宁波市甲旅游局|former:市甲旅游局,2019-01,,机构改革方案,2019-01\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("date", "name", "problem"),
+    [
+        ("2017-05-01", "宁波市甲旅游局", ""),
+        ("2018", "宁波市甲旅游局", ""),
+        ("2018-12-31", "宁波市甲旅游局", ""),
+        ("2019-01", "宁波市甲文化广电旅游局", ""),
+        ("2021-03-04", "宁波市甲文化广电旅游局", ""),
+        ("", "宁波市甲文化广电旅游局", ""),
+    ],
+)
+def test_the_date_of_a_document_tells_a_body_from_its_successor(
+    tmp_path: Path, date: str, name: str, problem: str
+) -> None:
+    names = GazetteerNames(load_gazetteer(_own(tmp_path, REFORM)))
+    for printed in ("市甲旅游局", "宁波市甲旅游局", "甲旅游局"):
+        resolved = names.resolve(printed, Scope("宁波市", "doc:x", date))
+        assert (resolved.entity.name, resolved.problem) == (name, problem), printed
+    assert (
+        names.resolve("市甲文广旅游局", Scope("宁波市", "d", date)).entity.id == "unit:宁波市甲文化广电旅游局"
+    )
