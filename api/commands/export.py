@@ -17,7 +17,12 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="要写的文件：.graphml、.gexf、.json、.xlsx 或 .zip（CSV）")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="要写的文件：.graphml、.gexf、.json、.xlsx 或 .zip（CSV）"
+        ),
+    ],
 ) -> None:
     from graph.exports import export_for
 
