@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,8 +14,10 @@ from graph.catalogue import Lang, Parameters, StatusFilter
 from graph.errors import InvalidParameter
 from graph.statements.entities import entities_by_id
 from graph.statements.scope import entity_of, scope_of
-from graph.vocabulary import GAP_STATES, STATES, TYPES, EntityType, State
+from graph.vocabulary import EntityType
 from viz.asking import ask, detailed
+from viz.briefing_summary import summary_of
+from viz.briefing_words import SAID
 from viz.captions import document_words
 from viz.links import actor_of
 from viz.registry import find_view
@@ -159,8 +160,12 @@ def _scenes(store: Store, params: BriefingParameters) -> list[Scene]:
 def _title(store: Store, params: BriefingParameters) -> str:
     about = [one for one in (params.unit, params.leader) if one]
     found = entities_by_id(store, about)
-    name = "、".join(str(found[one]["name"]) for one in about if one in found)
-    return f"{name}{params.programme or '对口合作'}情况简报"
+    between = "、" if params.lang == "zh" else ", "
+    name = between.join(str(found[one]["name"]) for one in about if one in found)
+    programme = params.programme or SAID["cooperation"](params.lang)
+    if name and params.lang != "zh":
+        name += between
+    return SAID["title"](params.lang).format(name=name, programme=programme)
 
 
 def gather(store: Store, params: BriefingParameters) -> Briefing:
@@ -206,58 +211,3 @@ def _document_words(store: Store, document_id: str | None) -> str:
 def _regions(store: Store, pairs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     units = {pair["unit"]["id"]: actor_of(pair["unit"]) for pair in pairs}
     return {actor.id: actor.region for actor in detailed(store, units.values())}
-
-
-def day_words(day: str) -> str:
-    year, month, of_month = day.split("-")
-    return f"{year}年{int(month)}月{int(of_month)}日"
-
-
-def summary_of(brief: Briefing) -> tuple[str, ...]:
-    """The figures in sentences: what is there, what is covered, what is missing, what changed."""
-    if not brief.scenes:
-        return (f"截至{day_words(brief.day)}，没有符合条件的内容；请放宽筛选条件，或先导入文件。",)
-    parts = [_what_is_there(brief), _what_is_covered(brief.coverage, brief.kinds), _what_is_missing(brief)]
-    changes = brief.scene("changes")
-    if changes:
-        parts.append(f"与{brief.since}相比，{''.join(changes.caption.notes)}")
-    elif brief.since:
-        parts.append(f"没有文件取代{brief.since}，或两份文件在此范围内没有可比的内容。")
-    if brief.illustrative:
-        parts.append("本材料含示例内容，凡标注“示例”的不是正式文件所载。")
-    return tuple(part for part in parts if part)
-
-
-def _what_is_there(brief: Briefing) -> str:
-    sources = {source for scene in brief.scenes for source in scene.caption.sources}
-    units = {pair["unit"]["id"] for pair in brief.pairs}
-    partners = {pair["counterpart"]["id"]: pair["counterpart"] for pair in brief.pairs}
-    kinds = Counter(partner["label"] for partner in partners.values())
-    said = [f"截至{day_words(brief.day)}，据{len(sources)}份文件"]
-    if brief.pairs:
-        inner = "、".join(f"{label}{count}个" for label, count in kinds.items())
-        said.append(
-            f"，{len(units)}个单位与{len(partners)}个对口对象（{inner}）结成{len(brief.pairs)}对对口关系"
-        )
-    if brief.tasks:
-        said.append(f"，列有任务{len(brief.tasks)}项")
-    if brief.liaisons:
-        said.append(f"，领导挂钩联系{len(brief.liaisons)}对")
-    return "".join(said) + "。"
-
-
-def _what_is_covered(rows: Sequence[Mapping[str, Any]], kinds: Sequence[str]) -> str:
-    if not rows:
-        return ""
-    counts = {k: sum(row["cells"][k]["state"] == State.COVERED for row in rows) for k in kinds}
-    said = "，".join(f"{TYPES[EntityType(k)].label.zh}已对口{count}个" for k, count in counts.items())
-    return f"应对口单位{len(rows)}个，其中{said}。" if said else ""
-
-
-def _what_is_missing(brief: Briefing) -> str:
-    if not brief.coverage:
-        return ""
-    counts = Counter(gap["state"] for gap in brief.gaps)
-    inner = "、".join(f"{STATES[s].label.zh}{counts[s]}处" for s in GAP_STATES if counts[s])
-    known = f"已知缺口{len(brief.gaps)}处（{inner}）" if brief.gaps else "没有已知缺口"
-    return f"{known}；另有{brief.unverified}处因原文不全待核实。" if brief.unverified else f"{known}。"

@@ -9,10 +9,12 @@ from typing import Any
 
 import xlsxwriter
 
-from graph.vocabulary import STATES, TYPES, EntityType
+from graph.vocabulary import STATES, EntityType
 from viz.briefing import Briefing
+from viz.briefing_heads import HEADINGS, SAID, head
 from viz.briefing_tables import (
     KIND_HEADS,
+    kind_words,
     kinds_paired,
     mark_of,
     names,
@@ -35,7 +37,8 @@ Value = str | int | None
 class Book:
     """A workbook of sheets that print on A4 across, their headers frozen and filtered. Text is never a formula."""
 
-    def __init__(self, title: str, how: str) -> None:
+    def __init__(self, title: str, how: str, lang: str = "zh") -> None:
+        self._lang = lang
         self._out = io.BytesIO()
         options = {
             "in_memory": True,
@@ -97,7 +100,7 @@ class Book:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        sheet.set_footer(SAID["page"](self._lang))
 
     def save(self) -> bytes:
         self._book.close()
@@ -111,58 +114,72 @@ def _lines(value: Value, width: int) -> int:
 
 def annex(brief: Briefing, how: str) -> bytes:
     """Pairs, coverage, gaps, tasks and sources, a sheet each."""
-    book = Book(brief.title, how)
+    lang = brief.params.lang
+    book = Book(brief.title, how, lang)
     pairs = [
         (
-            p["unit"]["name"], p["counterpart"]["label"], p["counterpart"]["name"], p["term"],
+            p["unit"]["name"], kind_words(p["counterpart"]["type"], lang), p["counterpart"]["name"], p["term"],
             p["programme"] or "", len(p["evidence"]), mark_of(p),
         )
         for p in brief.pairs
     ]  # fmt: skip
-    head = ("单位", "类型", "对口对象", "关系", "合作事项", "依据条数", "示例")
-    book.add("对口清单", head, (20, 12, 34, 14, 26, 10, 8), pairs)
-    kinds = [TYPES[EntityType(kind)].label.zh for kind in brief.kinds]
-    cells: list[tuple[Value, ...]] = []
-    for row in brief.coverage:
-        found = [row["cells"][kind] for kind in brief.kinds]
-        cells.append((row["unit"]["name"], *map(_cell_words, found), *(cell["count"] for cell in found)))
-    counts = [f"{kind}数" for kind in kinds]
-    book.add("覆盖情况", ("单位", *kinds, *counts), (20, *(22 for _ in kinds), *(10 for _ in kinds)), cells)
+    columns = head(lang, "unit", "kind", "counterpart", "relation", "programme", "claims", "mark")
+    book.add(HEADINGS["pair_list"](lang), columns, (20, 12, 34, 14, 26, 10, 8), pairs)
+    _add_coverage(book, brief)
     gaps = [
         (
-            g["unit"]["name"], TYPES[EntityType(g["counterpart_type"])].label.zh, state_words(g["state"]),
-            reason_words(g["reason"]), suggestion_words(g),
+            g["unit"]["name"], kind_words(g["counterpart_type"], lang), state_words(g["state"], lang),
+            reason_words(g["reason"], lang), suggestion_words(g, lang),
         )
         for g in brief.gaps
     ]  # fmt: skip
-    book.add("缺口", ("单位", "缺少", "情形", "说明", "可考虑"), (20, 12, 18, 24, 50), gaps)
+    columns = head(lang, "unit", "lacks", "state", "reason", "suggestions")
+    book.add(HEADINGS["gaps"](lang), columns, (20, 12, 18, 24, 50), gaps)
     _add_tasks(book, brief)
-    head = ("文件", "表", "行", "列", "内容", "原文", "示例")
-    book.add("来源", head, (44, 6, 6, 6, 40, 40, 8), sources(brief))
+    columns = head(lang, "document", "table", "row", "column", "fact", "text", "mark")
+    book.add(HEADINGS["sources"](lang), columns, (44, 6, 6, 6, 40, 40, 8), sources(brief))
     return book.save()
+
+
+def _add_coverage(book: Book, brief: Briefing) -> None:
+    lang = brief.params.lang
+    kinds = [kind_words(kind, lang) for kind in brief.kinds]
+    cells: list[tuple[Value, ...]] = []
+    for row in brief.coverage:
+        found = [row["cells"][kind] for kind in brief.kinds]
+        words = (_cell_words(cell, lang) for cell in found)
+        cells.append((row["unit"]["name"], *words, *(cell["count"] for cell in found)))
+    counts = [SAID["count_of"](lang).format(kind=kind) for kind in kinds]
+    widths = (20, *(22 for _ in kinds), *(10 for _ in kinds))
+    book.add(HEADINGS["coverage"](lang), (*head(lang, "unit"), *kinds, *counts), widths, cells)
 
 
 def _add_tasks(book: Book, brief: Briefing) -> None:
     """Tasks, and liaisons where there are any."""
+    lang = brief.params.lang
     tasks = [
         (
-            t["number"], t["title"], names(t["leaders"]), names(t["lead"]), names(t["support"]),
-            names(t["responsible"]), t["due"], mark_of(t),
+            t["number"], t["title"], names(t["leaders"], lang), names(t["lead"], lang), names(t["support"], lang),
+            names(t["responsible"], lang), t["due"], mark_of(t),
         )
         for t in brief.tasks
     ]  # fmt: skip
-    head = ("序号", "任务", "牵头领导", "牵头单位", "配合单位", "责任单位", "期限", "示例")
-    book.add("任务分工", head, (8, 40, 14, 24, 30, 24, 14, 8), tasks)
+    columns = head(lang, "number", "task", "leaders", "lead", "support", "responsible", "due", "mark")
+    book.add(HEADINGS["tasks"](lang), columns, (8, 40, 14, 24, 30, 24, 14, 8), tasks)
     if brief.liaisons:
         liaisons = [
-            (x["leader"]["name"], x["counterpart"]["name"], x["counterpart"]["label"], x["term"], mark_of(x))
+            (
+                x["leader"]["name"], x["counterpart"]["name"], kind_words(x["counterpart"]["type"], lang),
+                x["term"], mark_of(x),
+            )
             for x in brief.liaisons
-        ]
-        book.add("挂钩联系", ("领导", "联系对象", "类型", "关系", "示例"), (14, 34, 12, 14, 8), liaisons)
+        ]  # fmt: skip
+        columns = head(lang, "leader", "contact", "kind", "relation", "mark")
+        book.add(HEADINGS["liaisons"](lang), columns, (14, 34, 12, 14, 8), liaisons)
 
 
-def _cell_words(cell: Any) -> str:
-    return f"{state_words(cell['state'])}" + (f" {cell['count']}" if cell["count"] else "")
+def _cell_words(cell: Any, lang: str) -> str:
+    return f"{state_words(cell['state'], lang)}" + (f" {cell['count']}" if cell["count"] else "")
 
 
 def pair_list(brief: Briefing, how: str) -> bytes:
@@ -182,8 +199,8 @@ def pair_list(brief: Briefing, how: str) -> bytes:
         rows.append((home, *partner, pair["term"]))
     mark = "（示例）" if any(mark_of(pair) for pair in brief.pairs) else ""
     book = Book(brief.title, how)
-    head = ("单位", *heads, "关系")
+    columns = ("单位", *heads, "关系")
     widths = (20, *(34 for _ in heads), 14)
     title = f"{shared}{brief.params.programme or ''}对口清单{mark}"
-    book.add("对口清单", head, widths, rows, title=title)
+    book.add("对口清单", columns, widths, rows, title=title)
     return book.save()

@@ -16,20 +16,15 @@ from graph.office import soffice_path
 from viz.briefing import Briefing, Form
 from viz.briefing_annex import annex, pair_list
 from viz.briefing_index import Listed, index_page
-from viz.briefing_tables import gap_grid, liaison_grid, pair_grid, source_grid, task_grid
+from viz.briefing_paper import paper_of, slides_of
 from viz.briefing_words import FILES, WHAT
 from viz.layout.text import clean
 from viz.paper.beside import beside
-from viz.paper.coverage_slides import coverage_grid
-from viz.paper.deck import Deck
-from viz.paper.grid_slides import add_grid, add_words
 from viz.paper.making import PROGRAM
 from viz.paper.office_pdf import as_pdf, require_office
 from viz.paper.packing import zipped
-from viz.paper.word import Paper, Section, write_paper
-from viz.render_pptx import add_scene
+from viz.paper.word import write_paper
 from viz.rendering import render
-from viz.words import WORDS
 
 Progress = Callable[[int, int, str], None]
 PICTURES: tuple[Form, ...] = ("svg", "png", "html")
@@ -44,52 +39,6 @@ def command_of(brief: Briefing, *, template: bool = False) -> str:
     if template:
         options.append(f"--template {FILES['template'](brief.params.lang)}")
     return " ".join([PROGRAM, "briefing", *options, f"-o {FILES['pack'](brief.params.lang)}.zip"])
-
-
-def paper_of(brief: Briefing, how: str) -> Paper:
-    """The briefing paper: summary, pictures, matrix, pairs, gaps, tasks, changes, and the annex of sources."""
-    bridge, coverage = brief.scene("bridge"), brief.scene("coverage")
-    tasks, changes = brief.scene("tasks"), brief.scene("changes")
-    parts: list[Section] = []
-    if bridge:
-        parts.append(Section("对口关系", scenes=(bridge,), grid=pair_grid(brief)))
-    if coverage:
-        parts.append(Section("覆盖情况", coverage.caption.notes, grid=coverage_grid(coverage)))
-    if brief.gaps:
-        parts.append(Section("缺口", grid=gap_grid(brief)))
-    if tasks:
-        parts.append(Section("任务分工", scenes=(tasks,), grid=task_grid(brief)))
-    if brief.liaisons:
-        parts.append(Section("挂钩联系", grid=liaison_grid(brief)))
-    if changes:
-        parts.append(Section("变化", changes.caption.notes, scenes=(changes,)))
-    numbered = [
-        Section(f"{_ordinal(i)}、{part.heading}", part.texts, part.scenes, part.grid)
-        for i, part in enumerate(parts, 1)
-    ]
-    numbered.append(Section("附：来源", (f"制作方法：{how}",), grid=source_grid(brief)))
-    mark = f"（{WORDS['illustrative']('zh')}）" if brief.illustrative else ""
-    return Paper(brief.title + mark, f"数据截至{brief.day}", brief.summary, tuple(numbered), how)
-
-
-def _ordinal(number: int) -> str:
-    return "一二三四五六七八九"[number - 1]
-
-
-def slides_of(brief: Briefing, how: str) -> bytes:
-    """The presentation: summary, views, gaps."""
-    deck = Deck(brief.title, subject=f"数据截至{brief.day}", how=how)
-    mark = f"（{WORDS['illustrative']('zh')}）" if brief.illustrative else ""
-    notes = f"数据截至{brief.day}\n{how}"
-    add_words(deck, brief.title + mark, brief.summary, notes=notes)
-    for scene in brief.scenes:
-        if scene.view != "network":  # the bridge and the tasks draw the same claims, in order
-            add_scene(deck, scene)
-    if brief.liaisons:
-        add_grid(deck, f"挂钩联系{mark}", liaison_grid(brief), notes=notes)
-    if brief.gaps:
-        add_grid(deck, f"缺口清单{mark}", gap_grid(brief), notes=notes)
-    return deck.save()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from graph.vocabulary import (
     Status,
 )
 from viz.briefing import Briefing
+from viz.briefing_heads import HEADINGS, SAID, head, joined
 from viz.paper.grid import Cell, Grid, Row
-from viz.paper.listing import places
+from viz.paper.listing import cell_words, places
 from viz.paper.theme import SOFT
 
 Item = Mapping[str, Any]
@@ -33,8 +34,8 @@ KIND_HEADS = {
 """Headers of the pair list by kind of counterpart: words that reading a counterpart table knows again."""
 
 
-def names(refs: Sequence[Item]) -> str:
-    return "、".join(ref["name"] for ref in refs)
+def names(refs: Sequence[Item], lang: str) -> str:
+    return joined(lang, (ref["name"] for ref in refs), "and")
 
 
 def is_illustrative(item: Item) -> bool:
@@ -45,108 +46,121 @@ def mark_of(item: Item) -> str:
     return ILLUSTRATIVE_MARK if is_illustrative(item) else ""
 
 
+def kind_words(kind: str, lang: str) -> str:
+    return TYPES[EntityType(kind)].label(lang)
+
+
 def pair_grid(brief: Briefing) -> Grid:
     """One row a pair: home unit, counterpart and its kind, the printed term, where it stands."""
+    lang = brief.params.lang
     rows = [
         Row(
             (
                 Cell(pair["unit"]["name"]),
-                Cell(pair["counterpart"]["label"], SOFT),
+                Cell(kind_words(pair["counterpart"]["type"], lang), SOFT),
                 Cell(pair["counterpart"]["name"]),
                 Cell(pair["term"]),
-                Cell(places(pair["evidence"], "zh"), SOFT),
+                Cell(places(pair["evidence"], lang), SOFT),
             )
         )
         for pair in brief.pairs
     ]
-    return Grid(
-        "对口清单", ("单位", "类型", "对口对象", "关系", "依据"), (1.2, 0.8, 1.8, 0.9, 2.4), tuple(rows)
-    )
+    columns = head(lang, "unit", "kind", "counterpart", "relation", "evidence")
+    return Grid(HEADINGS["pair_list"](lang), columns, (1.2, 0.8, 1.8, 0.9, 2.4), tuple(rows))
 
 
-def suggestion_words(gap: Item) -> str:
+def suggestion_words(gap: Item, lang: str) -> str:
     """Who could fill the gap, and why, in a few words."""
-    return "；".join(
-        f"{s['counterpart']['name']}（{'，'.join(because['text'] for because in s['because'])}）"
-        for s in gap["suggestions"][:2]
-    )
+
+    def why(suggestion: Item) -> str:
+        return SAID["inner"](lang).format(
+            text=joined(lang, (b["text"] for b in suggestion["because"]), "comma")
+        )
+
+    return joined(lang, (f"{s['counterpart']['name']}{why(s)}" for s in gap["suggestions"][:2]))
 
 
 def gap_grid(brief: Briefing) -> Grid:
     """One row a known gap, with what the document says and who could fill it."""
+    lang = brief.params.lang
     rows = [
         Row(
             (
                 Cell(gap["unit"]["name"]),
-                Cell(TYPES[EntityType(gap["counterpart_type"])].label.zh),
-                Cell(state_words(gap["state"]), STATES[State(gap["state"])].colour),
-                Cell(places(gap["evidence"], "zh"), SOFT),
-                Cell(suggestion_words(gap)),
+                Cell(kind_words(gap["counterpart_type"], lang)),
+                Cell(state_words(gap["state"], lang), STATES[State(gap["state"])].colour),
+                Cell(places(gap["evidence"], lang), SOFT),
+                Cell(suggestion_words(gap, lang)),
             )
         )
         for gap in brief.gaps
     ]
-    head = ("单位", "缺少", "情形", "依据", "可考虑")
-    return Grid("缺口", head, (1.2, 0.8, 1.1, 1.9, 2.1), tuple(rows))
+    columns = head(lang, "unit", "lacks", "state", "evidence", "suggestions")
+    return Grid(HEADINGS["gaps"](lang), columns, (1.2, 0.8, 1.1, 1.9, 2.1), tuple(rows))
 
 
-def state_words(state: str) -> str:
-    return f"{STATES[State(state)].sign} {STATES[State(state)].label.zh}"
+def state_words(state: str, lang: str) -> str:
+    return f"{STATES[State(state)].sign} {STATES[State(state)].label(lang)}"
 
 
-def reason_words(reason: str) -> str:
-    return REASONS[reason].zh if reason in REASONS else reason
+def reason_words(reason: str, lang: str) -> str:
+    return REASONS[reason](lang) if reason in REASONS else reason
 
 
 def task_grid(brief: Briefing) -> Grid:
+    lang = brief.params.lang
     rows = [
         Row(
             (
                 Cell(task["number"]),
                 Cell(task["title"]),
-                Cell(names(task["leaders"])),
-                Cell(names(task["lead"] or task["responsible"])),
-                Cell(names(task["support"])),
+                Cell(names(task["leaders"], lang)),
+                Cell(names(task["lead"] or task["responsible"], lang)),
+                Cell(names(task["support"], lang)),
                 Cell(task["due"]),
             )
         )
         for task in brief.tasks
     ]
-    head = ("序号", "任务", "牵头领导", "牵头或责任单位", "配合单位", "期限")
-    return Grid("任务分工", head, (0.5, 2.4, 0.9, 1.4, 1.8, 0.9), tuple(rows))
+    columns = head(lang, "number", "task", "leaders", "lead_or_responsible", "support", "due")
+    return Grid(HEADINGS["tasks"](lang), columns, (0.5, 2.4, 0.9, 1.4, 1.8, 0.9), tuple(rows))
 
 
 def liaison_grid(brief: Briefing) -> Grid:
     """One row a leader and what he or she is in touch with."""
+    lang = brief.params.lang
     rows = [
         Row(
             (
                 Cell(item["leader"]["name"]),
                 Cell(item["counterpart"]["name"]),
-                Cell(item["counterpart"]["label"], SOFT),
-                Cell(places(item["evidence"], "zh"), SOFT),
+                Cell(kind_words(item["counterpart"]["type"], lang), SOFT),
+                Cell(places(item["evidence"], lang), SOFT),
             )
         )
         for item in brief.liaisons
     ]
-    return Grid("挂钩联系", ("领导", "联系对象", "类型", "依据"), (1.0, 1.8, 0.8, 2.6), tuple(rows))
+    columns = head(lang, "leader", "contact", "kind", "evidence")
+    return Grid(HEADINGS["liaisons"](lang), columns, (1.0, 1.8, 0.8, 2.6), tuple(rows))
 
 
 def stated(brief: Briefing) -> Iterator[tuple[str, Evidence]]:
     """(what is stated, the cell that states it) of all that the briefing shows, in its order."""
+    lang = brief.params.lang
     for pair in brief.pairs:
         for evidence in pair["evidence"]:
             yield f"{pair['unit']['name']} — {pair['counterpart']['name']}", evidence
     for task in brief.tasks:
         for evidence in task["evidence"]:
-            yield f"任务：{task['title']}", evidence
+            yield SAID["task"](lang).format(title=task["title"]), evidence
     for item in brief.liaisons:
         for evidence in item["evidence"]:
-            yield f"{item['leader']['name']} 联系 {item['counterpart']['name']}", evidence
+            ends = {"leader": item["leader"]["name"], "contact": item["counterpart"]["name"]}
+            yield SAID["liaison"](lang).format(**ends), evidence
     for gap in brief.gaps:
         for evidence in gap["evidence"]:
-            label = TYPES[EntityType(gap["counterpart_type"])].label.zh
-            yield f"{gap['unit']['name']} 缺{label}", evidence
+            kind = kind_words(gap["counterpart_type"], lang)
+            yield SAID["gap"](lang).format(unit=gap["unit"]["name"], kind=kind), evidence
 
 
 def sources(brief: Briefing) -> list[tuple[str, int | None, int | None, int | None, str, str, str]]:
@@ -162,15 +176,19 @@ def sources(brief: Briefing) -> list[tuple[str, int | None, int | None, int | No
 
 def source_grid(brief: Briefing) -> Grid:
     """The annex of sources: documents as headings, under them table, row and what stands there."""
+    lang = brief.params.lang
     rows: list[Row] = []
     document = None
     for title, table, row, column, fact, text, mark in sources(brief):
         if title != document:
             rows.append(Row((Cell(f"《{title}》", bold=True),), heading=True))
             document = title
-        place = f"表{table} 第{row}行第{column}列" if row and column else f"表{table}" if table else "正文"
+        place = cell_words(table, row, column, lang) or SAID["body"](lang)
         rows.append(Row((Cell(place), Cell(fact), Cell(text), Cell(mark))))
-    return Grid("来源", ("位置", "内容", "原文", "示例"), (1.3, 2.4, 2.4, 0.5), tuple(rows))
+    columns = head(lang, "place", "fact", "text", "mark")
+    return Grid(
+        HEADINGS["sources"](lang), columns, (1.3, 2.4, 2.4, 0.6 if lang == "zh" else 1.0), tuple(rows)
+    )
 
 
 def kinds_paired(brief: Briefing) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from viz.paper.coverage_slides import coverage_grid
 from viz.paper.listing import line_grid
 from viz.paper.making import command_of, way_back
-from viz.paper.word import Paper, Section, write_paper
+from viz.paper.word import Paper, Section, ordinal, write_paper
 from viz.registry import Renderer
 from viz.scene import Scene
 from viz.words import WORDS
@@ -19,30 +19,35 @@ def _facts(scene: Scene) -> tuple[str, ...]:
     caption = scene.caption
     said = WORDS["shown_rows" if scene.matrix else "shown"](scene.lang)
     counts = said.format(shown=caption.shown, total=caption.total)
-    first = "；".join(fact for fact in (caption.filters, counts) if fact)
-    return (f"{first}。", *caption.notes)
+    first = WORDS["semicolon"](scene.lang).join(fact for fact in (caption.filters, counts) if fact)
+    return (first + WORDS["stop"](scene.lang), *caption.notes)
 
 
 def _sections(scene: Scene) -> tuple[Section, ...]:
     if scene.empty:
-        words = (WORDS["empty"](scene.lang) + "。", WORDS["empty_hint"](scene.lang))
+        words = (WORDS["empty"](scene.lang) + WORDS["stop"](scene.lang), WORDS["empty_hint"](scene.lang))
         return (Section(scene.caption.title, words),)
     if scene.matrix:
-        return (Section("一、覆盖情况", grid=coverage_grid(scene)),)
-    return (Section("一、图", scenes=(scene,)), Section("二、清单", grid=line_grid(scene)))
+        return (Section(ordinal(1, WORDS["coverage"](scene.lang), scene.lang), grid=coverage_grid(scene)),)
+    return (
+        Section(ordinal(1, WORDS["picture"](scene.lang), scene.lang), scenes=(scene,)),
+        Section(ordinal(2, WORDS["list"](scene.lang), scene.lang), grid=line_grid(scene)),
+    )
 
 
 def paper_of(scene: Scene) -> Paper:
     """The paper of one view."""
     caption = scene.caption
     mark = f"（{WORDS['illustrative'](scene.lang)}）" if caption.illustrative else ""
-    sources = Section("附：来源", (*caption.sources, f"制作方法：{way_back(scene)}"))
+    made = WORDS["made"](scene.lang).format(how=way_back(scene))
+    sources = Section(WORDS["annex"](scene.lang), (*caption.sources, made))
     return Paper(
         caption.title + mark,
         WORDS["as_of"](scene.lang).format(date=caption.data_date),
         _facts(scene),
         (*_sections(scene), sources),
         command_of(scene),
+        WORDS["picture"](scene.lang),
     )
 
 

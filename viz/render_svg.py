@@ -199,7 +199,7 @@ def _sources(scene: Scene, width: float) -> tuple[str, float]:
     caption = scene.caption
     if not caption.sources:
         return "", 0.0
-    text = WORDS["sources"](scene.lang) + "；".join(caption.sources)
+    text = WORDS["sources"](scene.lang) + WORDS["semicolon"](scene.lang).join(caption.sources)
     lines = wrap(text, width, lines=6, size=12)
     parts = [text_svg(line, 0, 8 + 18 * i, size=12, fill=SOFT) for i, line in enumerate(lines)]
     return f'<g id="sources">{"".join(parts)}</g>', 18.0 * len(lines)
@@ -208,7 +208,7 @@ def _sources(scene: Scene, width: float) -> tuple[str, float]:
 def _description(scene: Scene) -> str:
     caption = scene.caption
     parts = [caption.filters, *caption.notes, *caption.sources, f"?{caption.query}"]
-    return "；".join(part for part in parts if part)
+    return WORDS["semicolon"](scene.lang).join(part for part in parts if part)
 
 
 def _picture(scene: Scene, paper: str) -> tuple[str, Box]:

@@ -123,8 +123,10 @@ def wrap(text: str, width: float, *, lines: int = 2, size: float = FONT_SIZE) ->
     fit ends in an ellipsis; whoever draws shows the whole name elsewhere.
     """
     shown = clean(text) or " "
-    if len(shown) > 40 * lines:
-        shown = shown[: 40 * lines]
+    # More than the narrowest letters could fill need not be measured.
+    most = max(40, round(width / size * 4)) * lines
+    if len(shown) > most:
+        shown = shown[:most]
     pieces = _pieces(shown, width, size)
     filled = _fill(pieces, width, size)
     if len(filled) > lines:

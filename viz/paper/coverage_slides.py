@@ -9,12 +9,14 @@ from typing import Any
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Pt
 
 from graph.vocabulary import ILLUSTRATIVE_MARK, STATES, State, Text
 from viz.layout.text import clean
 from viz.marks import Box
 from viz.matrix import NOT_ASKED, DrawnCell, matrix_rows, state_keys
+from viz.palette import PALETTE
 from viz.paper.deck import MARGIN, Deck
 from viz.paper.grid import Cell, Grid, Row, grid_pages
 from viz.paper.pages import continued
@@ -25,6 +27,14 @@ from viz.scene import Scene
 from viz.words import WORDS
 
 CHART_TITLE = Text("各类对口对象的覆盖情况（单位数）", "Units by coverage state and kind of counterpart")
+INK = PALETTE.ink[1:]
+HATCHES = {
+    State.STATED_NONE: MSO_PATTERN.LIGHT_VERTICAL,
+    State.BLANK: MSO_PATTERN.PERCENT_10,
+    State.UNREADABLE: MSO_PATTERN.LIGHT_UPWARD_DIAGONAL,
+    State.NOT_MENTIONED: MSO_PATTERN.LIGHT_HORIZONTAL,
+}
+"""Like the states' signs: ○ ◌ ▨ –."""
 NAMES = 3
 """Partners named in a cell; the rest are counted."""
 
@@ -33,10 +43,10 @@ def cell_words(cell: DrawnCell, names: Sequence[str], lang: str) -> str:
     """Sign, word, count, and the first partners."""
     if cell.state is not State.COVERED:
         return f"{cell.sign} {cell.word}"
-    shown = "、".join(clean(name) for name in names[:NAMES])
+    shown = WORDS["and"](lang).join(clean(name) for name in names[:NAMES])
     rest = len(names) - NAMES
     more = WORDS["more"](lang).format(n=rest) if rest > 0 else ""
-    return f"{cell.sign} {cell.count}　{shown}" + (f"；{more}" if more else "")
+    return f"{cell.sign} {cell.count}　{shown}" + (WORDS["semicolon"](lang) + more if more else "")
 
 
 def coverage_grid(scene: Scene) -> Grid:
@@ -55,13 +65,13 @@ def coverage_grid(scene: Scene) -> Grid:
             ]
             rows.append(Row((Cell(row.name, bold=True), *cells)))
     head = (WORDS["unit"](scene.lang), *(label(scene.lang) for _, label in scene.matrix.columns))
-    return Grid("覆盖情况", head, (1.5, *(2.2 for _ in columns)), tuple(rows))
+    return Grid(WORDS["coverage"](scene.lang), head, (1.5, *(2.2 for _ in columns)), tuple(rows))
 
 
 def _keys(scene: Scene, canvas: Canvas, frame: Frame, y: float) -> str:
     words = "    ".join(f"{key.sign} {key.label} {key.count}" for key in state_keys(scene))
     box = Box(MARGIN, y, MARGIN + frame.width, y + 12)
-    return canvas.text([words], box, Ink(9, "#55626E"), name="图例")
+    return canvas.text([words], box, Ink(9, "#55626E"), name=frame.say("legend"))
 
 
 def add_coverage(deck: Deck, scene: Scene) -> None:
@@ -72,12 +82,12 @@ def add_coverage(deck: Deck, scene: Scene) -> None:
     for number, table in enumerate(tables, 1):
 
         def draw(first: int, table: str = table) -> Sequence[str]:
-            canvas = Canvas(first)
+            canvas = Canvas(first, scene.lang)
             shown = table.replace('id="{id}"', f'id="{canvas.new_id()}"', 1)
             return [shown, _keys(scene, canvas, frame, frame.bottom - 8), *frame.draw(canvas)]
 
-        title = continued(title_of(scene, frame.width - 120), number, len(tables), scene.lang)
-        deck.add_slide(title, draw, notes=notes_of(scene))
+        name = continued(scene.caption.title, number, len(tables), scene.lang)
+        deck.add_slide(title_of(scene, frame.width, name), draw, notes=notes_of(scene))
     _add_chart(deck, scene, frame)
 
 
@@ -94,7 +104,9 @@ def _add_chart(deck: Deck, scene: Scene, frame: Frame) -> None:
         data.add_series(name, [counts[c][state] or None for c in columns])
     mark = f"（{ILLUSTRATIVE_MARK}）" if scene.caption.illustrative else ""
     slide: Any = deck.add_slide(
-        CHART_TITLE(scene.lang) + mark, lambda first: frame.draw(Canvas(first)), notes=notes_of(scene)
+        CHART_TITLE(scene.lang) + mark,
+        lambda first: frame.draw(Canvas(first, scene.lang)),
+        notes=notes_of(scene),
     )
     kind = XL_CHART_TYPE.BAR_STACKED
     place = (Pt(MARGIN), Pt(frame.top), Pt(frame.width), Pt(frame.bottom - frame.top))
@@ -114,10 +126,28 @@ def _dress(chart: Any, states: Sequence[State]) -> None:
     plot = chart.plots[0]
     plot.gap_width, plot.overlap, plot.has_data_labels = 60, 100, True
     plot.data_labels.font.size = Pt(11)
-    plot.data_labels.font.color.rgb = RGBColor(255, 255, 255)
     chart.category_axis.reverse_order = True
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     for series, state in zip(plot.series, states, strict=True):
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = RGBColor.from_string(STATES[state].colour[1:])
+        _hatch(series, state)
+
+
+def _hatch(series: Any, state: State) -> None:
+    """The state's colour, as a hatch for all but one, so that a print without colours tells them apart."""
+    colour, fill, labels = (
+        RGBColor.from_string(STATES[state].colour[1:]),
+        series.format.fill,
+        series.data_labels,
+    )
+    labels.show_value = True
+    labels.font.size, labels.font.bold = Pt(11), True
+    labels.font.color.rgb = RGBColor(255, 255, 255) if state is State.COVERED else RGBColor.from_string(INK)
+    if state is State.COVERED:
+        fill.solid()
+        fill.fore_color.rgb = colour
+        return
+    fill.patterned()
+    fill.pattern = HATCHES[state]
+    fill.fore_color.rgb, fill.back_color.rgb = colour, RGBColor(255, 255, 255)
+    series.format.line.color.rgb = colour

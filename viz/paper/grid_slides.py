@@ -18,19 +18,19 @@ SIZE = 16
 LEADING = 24.0
 
 
-def add_words(deck: Deck, title: str, texts: Sequence[str], *, notes: str) -> None:
+def add_words(deck: Deck, title: str, texts: Sequence[str], *, notes: str, name: str, lang: str) -> None:
     """A slide of a few sentences."""
     width = deck.width - 2 * MARGIN
     lines = [line for text in texts for line in (*wrap(text, width - 20, lines=4, size=SIZE), "")][:-1]
 
     def draw(first: int) -> Sequence[str]:
         box = Box(MARGIN, TOP, MARGIN + width, min(deck.height - 20, TOP + LEADING * len(lines)))
-        return [Canvas(first).text(lines, box, Ink(SIZE, PALETTE.ink), name="摘要")]
+        return [Canvas(first, lang).text(lines, box, Ink(SIZE, PALETTE.ink), name=name)]
 
     deck.add_slide(title, draw, notes=notes)
 
 
-def add_grid(deck: Deck, title: str, grid: Grid, *, notes: str) -> None:
+def add_grid(deck: Deck, title: str, grid: Grid, *, notes: str, lang: str) -> None:
     """Slides of a table, split by rows."""
     area = Area(deck.width - 2 * MARGIN, deck.height - TOP - 24)
     tables = grid_pages(grid, area, MARGIN, TOP)
@@ -39,4 +39,4 @@ def add_grid(deck: Deck, title: str, grid: Grid, *, notes: str) -> None:
         def draw(first: int, table: str = table) -> Sequence[str]:
             return [table.replace('id="{id}"', f'id="{first}"', 1)]
 
-        deck.add_slide(continued(title, number, len(tables), "zh"), draw, notes=notes)
+        deck.add_slide(continued(title, number, len(tables), lang), draw, notes=notes)

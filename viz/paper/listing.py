@@ -15,9 +15,8 @@ MOST = 3
 """Cells named as the evidence of one line; the rest are counted."""
 
 
-def place_of(evidence: Evidence, lang: str) -> str:
+def cell_words(table: int | None, row: int | None, column: int | None, lang: str) -> str:
     """Table, row and column; only the table where a whole table says so (a unit that it doesn't list)."""
-    table, row, column = evidence["table"], evidence["row"], evidence["column"]
     if table is not None and (row is None or column is None):
         return f"表{table}" if lang == "zh" else f"table {table}"
     return place_words(table, row, column, lang)
@@ -25,23 +24,26 @@ def place_of(evidence: Evidence, lang: str) -> str:
 
 def where(evidence: Evidence, lang: str) -> str:
     """The document and cell that say so, with 示例 where it is illustrative."""
-    place = place_of(evidence, lang)
+    place = cell_words(evidence["table"], evidence["row"], evidence["column"], lang)
     source = evidence["document_title"] or evidence["document"] or evidence["source"] or ""
     mark = f"（{ILLUSTRATIVE_MARK}）" if evidence["status"] == Status.ILLUSTRATIVE else ""
-    return f"《{source}》{place}{mark}"
+    blank = " " if lang == "en" and place else ""
+    return f"《{source}》{blank}{place}{mark}"
 
 
 def places(evidence: Iterable[Evidence], lang: str) -> str:
     """Where the claims stand, the first few of them."""
     found = list(dict.fromkeys(where(item, lang) for item in evidence))
     rest = len(found) - MOST
-    more = "；" + WORDS["more"](lang).format(n=rest) if rest > 0 else ""
-    return "；".join(found[:MOST]) + more
+    between = WORDS["semicolon"](lang)
+    more = between + WORDS["more"](lang).format(n=rest) if rest > 0 else ""
+    return between.join(found[:MOST]) + more
 
 
 def _said(line: Line, lang: str) -> str:
     """What a line says, with what a revision did to it."""
-    return f"{WORDS[line.change](lang)}：{says(line, lang)}" if line.change else says(line, lang)
+    colon = "：" if lang == "zh" else ": "
+    return f"{WORDS[line.change](lang)}{colon}{says(line, lang)}" if line.change else says(line, lang)
 
 
 def line_grid(scene: Scene) -> Grid:
@@ -59,4 +61,4 @@ def line_grid(scene: Scene) -> Grid:
         for line in scene.lines
     ]
     head = tuple(COLUMNS[i](scene.lang) for i in (0, 1, 2, 4))
-    return Grid("清单", head, (1.3, 0.9, 1.7, 2.6), tuple(rows))
+    return Grid(WORDS["list"](scene.lang), head, (1.3, 0.9, 1.7, 2.6), tuple(rows))

@@ -45,8 +45,8 @@ def split(scene: Scene, room: Area) -> list[Scene]:
     across = max(1, int((room.width + GUTTER) // (least + GUTTER)))
     if across == 1:
         wide = Splitting(scene, max(LABEL, min(196.0, room.width * 0.23)))
-        return wide.parts(room)
-    parts = narrow.parts(Area((room.width - (across - 1) * GUTTER) / across, room.height))
+        return wide.even(room, 1)
+    parts = narrow.even(Area((room.width - (across - 1) * GUTTER) / across, room.height), across)
     pages = [parts[i : i + across] for i in range(0, len(parts), across)]
     return [_beside(scene, page, _cell(page), across) for page in pages]
 

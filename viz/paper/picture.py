@@ -25,11 +25,17 @@ class Picture:
         box = bounds(page.scene)
         width = (box.right - box.left) * page.scale
         self.left = at.left + (at.right - at.left - width) / 2 - box.left * page.scale
-        self.top = at.top - box.top * page.scale
+        # A low picture stands in the upper third of its room.
+        spare = max(0.0, at.bottom - at.top - (box.bottom - box.top) * page.scale)
+        self.top = at.top + spare / 3 - box.top * page.scale
         self.size = FONT_SIZE * page.scale
         self.shapes: dict[str, Shape] = {}
         self.names = {node.id: clean(node.name)[:200] or "—" for node in page.scene.nodes}
         self.taken: list[Box] = []
+
+    def _say(self, shape: str, name: str = "") -> str:
+        """What a shape is called."""
+        return WORDS[f"shape_{shape}"](self.scene.lang).format(name=name)
 
     def at(self, point: Point) -> Point:
         return self.left + point[0] * self.scale, self.top + point[1] * self.scale
@@ -64,7 +70,7 @@ class Picture:
         box = self.box(label_box(node))
         self.taken.append(box)
         align = {"right": "l", "left": "r"}.get(node.side, "ctr")
-        label = self.canvas.text(lines, box, ink, align=align, anchor="ctr", name=f"{name} 名称")
+        label = self.canvas.text(lines, box, ink, align=align, anchor="ctr", name=self._say("label", name))
         whole = Box(
             min(box.left, shape.box.left),
             min(box.top, shape.box.top),
@@ -90,7 +96,7 @@ class Picture:
 
     def _heading(self, text: str, box: Box, ink: Ink, align: str) -> str:
         self.taken.append(box)
-        return self.canvas.text([text], box, ink, align=align, anchor="ctr", name=f"标题 {text}")
+        return self.canvas.text([text], box, ink, align=align, anchor="ctr", name=self._say("heading", text))
 
     def _line(self, line: Line) -> str:
         a, b = self.shapes[line.source], self.shapes[line.target]
@@ -101,7 +107,7 @@ class Picture:
         name = f"{self.names[line.source]} — {self.names[line.target]}"
         return self.canvas.connector(
             (a, *start), (b, *end), _look(line, self.scale), curved=level, name=name,
-            descr=f"{said}，{WORDS['claims'](self.scene.lang).format(n=line.count)}",
+            descr=f"{said} · {WORDS['claims'](self.scene.lang).format(n=line.count)}",
         )  # fmt: skip
 
     def _tag(self, line: Line) -> str:
@@ -119,7 +125,13 @@ class Picture:
                 self.taken.append(box)
                 colour = tag_colour(line, SOFT)
                 return self.canvas.text(
-                    [words], box, Ink(9, colour), align="ctr", anchor="ctr", name="标注", fill="#FFFFFF"
+                    [words],
+                    box,
+                    Ink(9, colour),
+                    align="ctr",
+                    anchor="ctr",
+                    name=self._say("tag"),
+                    fill="#FFFFFF",
                 )
         return ""
 

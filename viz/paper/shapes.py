@@ -106,9 +106,10 @@ def body_xml(lines: Sequence[str], ink: Ink, *, align: str, anchor: str, wrap: b
 
 
 class Canvas:
-    """Collects the shapes of one slide."""
+    """Collects the shapes of one slide; what they are is said in `lang`."""
 
-    def __init__(self, first_id: int) -> None:
+    def __init__(self, first_id: int, lang: str) -> None:
+        self.lang = lang
         self.parts: list[str] = []
         self._next = first_id
 
@@ -116,8 +117,12 @@ class Canvas:
         self._next += 1
         return self._next - 1
 
+    def _said(self, kind: EntityType, name: str) -> str:
+        """What a mark stands for, for who cannot see it, as an attribute's value."""
+        return quoteattr(f"{TYPES[kind].label(self.lang)} {name}")
+
     def text(
-        self, lines: Sequence[str], box: Box, ink: Ink, *, align: str = "l", anchor: str = "t", name: str = "文字",
+        self, lines: Sequence[str], box: Box, ink: Ink, *, align: str = "l", anchor: str = "t", name: str,
         fill: str = "", wrap: bool = False,
     ) -> str:  # fmt: skip
         """A text box."""
@@ -144,7 +149,7 @@ class Canvas:
         shape = Shape(self.new_id(), preset, box)
         xml = (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{shape.id}" name={quoteattr(name)} '
-            f"descr={quoteattr(f'{TYPES[kind].label.zh}：{name}')}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{_xfrm(box)}"
+            f"descr={self._said(kind, name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{_xfrm(box)}"
             f'<a:prstGeom prst="{preset}"><a:avLst/></a:prstGeom>{colour_xml("#FFFFFF" if hollow else mark.colour)}'
             f'<a:ln w="{width}">{line}{dash}</a:ln></p:spPr></p:sp>'
         )
@@ -158,7 +163,7 @@ class Canvas:
         colour = TYPES[kind].mark.colour
         xml = (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{shape.id}" name={quoteattr(name)} '
-            f"descr={quoteattr(f'{TYPES[kind].label.zh}：{name}')}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{_xfrm(box)}"
+            f"descr={self._said(kind, name)}/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{_xfrm(box)}"
             f'<a:prstGeom prst="roundRect"><a:avLst><a:gd name="adj" fmla="val 12000"/></a:avLst></a:prstGeom>'
             f'{colour_xml("#FFFFFF")}<a:ln w="{EMU}">{colour_xml(colour)}</a:ln></p:spPr>'
             f"{body_xml(lines, ink, align='ctr', anchor='ctr', wrap=False)}</p:sp>"

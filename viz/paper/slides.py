@@ -34,11 +34,11 @@ def caption_lines(scene: Scene, width: float) -> list[str]:
     return [line for part in (text, *caption.notes) for line in wrap(part, width, lines=2, size=11)]
 
 
-def title_of(scene: Scene, width: float) -> str:
-    """The title as it fits a slide's one line, with 示例 when anything illustrative is in the picture."""
+def title_of(scene: Scene, width: float, name: str = "") -> str:
+    """The title, or another name, as it fits a slide's one line, with 示例 when anything illustrative is shown."""
     mark = f"（{ILLUSTRATIVE_MARK}）" if scene.caption.illustrative else ""
     room = width - text_width(mark, TITLE_SIZE) - 12
-    return shorten(clean(scene.caption.title), room, TITLE_SIZE) + mark
+    return shorten(clean(name or scene.caption.title), room, TITLE_SIZE) + mark
 
 
 def notes_of(scene: Scene) -> str:
@@ -53,6 +53,7 @@ class Frame:
     """What surrounds the picture on a slide, and the room that it leaves."""
 
     def __init__(self, deck: Deck, scene: Scene) -> None:
+        self.lang = scene.lang
         self.width = deck.width - 2 * MARGIN
         self.caption = caption_lines(scene, self.width)
         self.sources = _sources(scene, self.width)
@@ -63,28 +64,33 @@ class Frame:
         self.area = Area(self.width, self.bottom - self.top)
         self.room = Box(MARGIN, self.top, MARGIN + self.width, self.bottom)
 
+    def say(self, shape: str) -> str:
+        """What a shape is called."""
+        return WORDS[f"shape_{shape}"](self.lang)
+
     def draw(self, canvas: Canvas) -> list[str]:
         """The text boxes and the legend's marks about the picture."""
         y = TITLE_TOP + TITLE_HEIGHT + 4
         box = Box(MARGIN, y, MARGIN + self.width, y + len(self.caption) * LEADING[11])
-        parts = [canvas.text(self.caption, box, CAPTION, name="图注")]
+        parts = [canvas.text(self.caption, box, CAPTION, name=self.say("caption"))]
         y = self.bottom + 6
         for row in self.legend:
             x = MARGIN
             for entry in row:
-                parts += entry.draw(canvas, x, y + 8)
+                parts += entry.draw(canvas, x, y + 8, self.say("legend"))
                 x += entry.width
             y += 16.0
         if self.sources:
             box = Box(MARGIN, y, MARGIN + self.width, y + len(self.sources) * LEADING[9])
-            parts.append(canvas.text(self.sources, box, SMALL, name="来源"))
+            parts.append(canvas.text(self.sources, box, SMALL, name=self.say("sources")))
         return parts
 
 
 def _sources(scene: Scene, width: float) -> list[str]:
     if not scene.caption.sources:
         return []
-    return wrap(WORDS["sources"](scene.lang) + "；".join(scene.caption.sources), width, lines=3, size=9)
+    named = WORDS["semicolon"](scene.lang).join(scene.caption.sources)
+    return wrap(WORDS["sources"](scene.lang) + named, width, lines=3, size=9)
 
 
 class _Entry:
@@ -94,28 +100,28 @@ class _Entry:
         self.words, self.node, self.line = words, node, line
         self.width = 30 + text_width(words, 9) + 14
 
-    def draw(self, canvas: Canvas, x: float, y: float) -> list[str]:
+    def draw(self, canvas: Canvas, x: float, y: float, name: str) -> list[str]:
         box = Box(x + 26, y - 6, x + 26 + text_width(self.words, 9) + 8, y + 6)
-        words = canvas.text([self.words], box, SMALL, anchor="ctr", name="图例")
+        words = canvas.text([self.words], box, SMALL, anchor="ctr", name=name)
         if self.node:
-            return [canvas.mark(self.node.type, (x + 12, y), 4.5, f"图例：{self.words}")[0], words]
+            return [canvas.mark(self.node.type, (x + 12, y), 4.5, f"{name} {self.words}")[0], words]
         assert self.line is not None
         stroke = stroke_of(self.line[0])
         if self.line[1]:
             stroke = replace(stroke, dashes=stroke.dashes or (7.0, 5.0))
         # A thin rectangle, not a line: every line on a slide is glued to what it joins.
-        return [_key_line(canvas, x, y, stroke), words]
+        return [_key_line(canvas, x, y, stroke, name), words]
 
 
-def _key_line(canvas: Canvas, x: float, y: float, stroke: Stroke) -> str:
+def _key_line(canvas: Canvas, x: float, y: float, stroke: Stroke, name: str) -> str:
     pieces = 3 if stroke.dashes else 1
     length = 20.0 / pieces - (2.5 if stroke.dashes else 0)
     parts: list[str] = []
     for i in range(pieces):
         left = x + 2 + i * 20.0 / pieces
         box = Box(left, y - 0.8, left + length, y + 0.8)
-        parts.append(canvas.text([""], box, Ink(1, SOFT), name="图例", fill=TONES[stroke.tone]))
-    return canvas.group(parts, Box(x + 2, y - 0.8, x + 22, y + 0.8), "图例")
+        parts.append(canvas.text([""], box, Ink(1, SOFT), name=name, fill=TONES[stroke.tone]))
+    return canvas.group(parts, Box(x + 2, y - 0.8, x + 22, y + 0.8), name)
 
 
 def _legend_rows(scene: Scene, width: float) -> list[list[_Entry]]:
@@ -153,7 +159,7 @@ def add_network(deck: Deck, scene: Scene) -> None:
         around = Frame(deck, page.scene)
 
         def draw(first: int, page: Page = page, around: Frame = around) -> Sequence[str]:
-            canvas = Canvas(first)
+            canvas = Canvas(first, scene.lang)
             return [*Picture(page, frame.room, canvas).draw(), *around.draw(canvas)]
 
         deck.add_slide(title_of(page.scene, frame.width), draw, notes=notes_of(page.scene))
@@ -165,10 +171,10 @@ def add_empty(deck: Deck, scene: Scene) -> None:
     words = [WORDS["empty"](scene.lang), WORDS["empty_hint"](scene.lang)]
 
     def draw(first: int) -> Sequence[str]:
-        canvas = Canvas(first)
+        canvas = Canvas(first, scene.lang)
         middle = (frame.top + frame.bottom) / 2
         box = Box(MARGIN, middle - 24, MARGIN + frame.width, middle + 24)
-        shown = canvas.text(words, box, Ink(16, SOFT), align="ctr", anchor="ctr", name="无内容")
+        shown = canvas.text(words, box, Ink(16, SOFT), align="ctr", anchor="ctr", name=frame.say("nothing"))
         return [shown, *frame.draw(canvas)]
 
     deck.add_slide(title_of(scene, frame.width), draw, notes=notes_of(scene))

@@ -66,6 +66,7 @@ class Splitting:
         """The column that the others follow: boxes in the middle, else the left one."""
         self.titles = [self._title(i) for i in range(self.count)]
         self.labels = [self._needed(i, label) for i in range(self.count)]
+        self._slots: dict[tuple[Column, str], float] = {}
 
     def width(self, span: float) -> float:
         """Pixels that a part takes whose outer marks are `span` apart."""
@@ -74,8 +75,20 @@ class Splitting:
     def parts(self, room: Area) -> list[Scene]:
         """The parts, each within `room` pixels."""
         frame = self._columns(room.width)
-        height = room.height - TITLE_RISE - 34
-        return [self._placed(batch, frame) for batch in self._batches(frame, height)]
+        return [self._placed(batch, frame) for batch in self._batches(frame, room.height)]
+
+    def even(self, room: Area, across: int) -> list[Scene]:
+        """The parts, `across` of them on a page, as high as fills the pages that they take anyway."""
+        frame = self._columns(room.width)
+
+        def pages(height: float) -> int:
+            return -(-sum(1 for _ in self._batches(frame, height)) // across)
+
+        fewest, low, high = pages(room.height), room.height / 3, room.height
+        for _ in range(6):
+            middle = (low + high) / 2
+            low, high = (low, middle) if pages(middle) == fewest else (middle, high)
+        return self.parts(Area(room.width, high))
 
     def _needed(self, index: int, most: float) -> float:
         """Pixels that the names and headings of a column take."""
@@ -131,7 +144,8 @@ class Splitting:
             return [(self.column_of[i], i) for i in (line.source, line.target)]
         return [(0, line.source), (1, line.target)]
 
-    def _batches(self, frame: Sequence[Column], height: float) -> Iterator[_Batch]:
+    def _batches(self, frame: Sequence[Column], high: float) -> Iterator[_Batch]:
+        height = high - TITLE_RISE - 34
         batch = self._fresh()
         lines = sorted(self.scene.lines, key=self._main_first)
         items: list[tuple[Line | None, list[tuple[int, str]]]] = [
@@ -160,7 +174,10 @@ class Splitting:
             return 0.0
         heading = self._group(self.nodes[node], column.index)
         room = HEADING_SLOT if heading and heading not in batch.groups[column.index] else 0.0
-        return room + slot_of(self._actor(node), column)
+        slot = self._slots.get((column, node))
+        if slot is None:
+            slot = self._slots[column, node] = slot_of(self._actor(node), column)
+        return room + slot
 
     def _add(
         self, batch: _Batch, frame: Sequence[Column], line: Line | None, places: Sequence[tuple[int, str]]

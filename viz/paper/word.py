@@ -25,6 +25,7 @@ from viz.paper.word_table import word_table
 from viz.paper.word_template import default_template
 from viz.render_svg import render_svg, svg_size
 from viz.scene import Scene
+from viz.words import WORDS
 
 WIDEST, HIGHEST = 442.0, 590.0
 """Points that a picture with its caption may take."""
@@ -53,6 +54,15 @@ class Paper:
     sections: tuple[Section, ...]
     how: str
     """How it was made, for the file's properties."""
+    picture: str = "图"
+    """What a picture is called."""
+
+
+def ordinal(number: int, heading: str, lang: str) -> str:
+    """A heading of the first level with its number (GB/T 9704—2012, 7.3.3)."""
+    if lang != "zh":
+        return f"{number}. {heading}"
+    return f"{'一二三四五六七八九'[number - 1]}、{heading}"
 
 
 def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
@@ -77,7 +87,7 @@ def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
     filled: Any = document.docx
     for shape, words in zip(_pictures(filled), alternatives, strict=False):
         shape.set("descr", words)
-        shape.set("name", "图")
+        shape.set("name", paper.picture)
     properties = filled.core_properties
     properties.title, properties.comments = clean(paper.title)[:250], f"{made_by()}: {paper.how}"[:250]
     properties.author = properties.last_modified_by = PROGRAM
@@ -150,16 +160,13 @@ def _images(document: Any, scenes: Sequence[Scene]) -> list[Any]:
 
 
 def _caption(scene: Scene) -> str:
-    return f"图：{scene.caption.title}"
+    return WORDS["figure"](scene.lang).format(title=scene.caption.title)
 
 
 def alternative(scene: Scene) -> str:
     """What the picture shows, for who cannot see it."""
     caption = scene.caption
-    facts = [
-        caption.title,
-        caption.filters,
-        f"共 {len(scene.nodes)} 个对象、{caption.shown} 条关系",
-        *caption.notes,
-    ]
-    return clean("；".join(fact for fact in facts if fact))[:1000]
+    entities, claims = len({node.ref for node in scene.nodes}), sum(line.count for line in scene.lines)
+    holds = WORDS["holds"](scene.lang).format(nodes=entities, claims=claims)
+    facts = [caption.title, caption.filters, holds, *caption.notes]
+    return clean(WORDS["semicolon"](scene.lang).join(fact for fact in facts if fact))[:1000]
