@@ -57,10 +57,11 @@ def _add_file(app: FastAPI, view: View, ending: str) -> None:
 
     async def endpoint(request: Request) -> Response:
         parts = await _parts(request, view, ending)
+        title = view.title("en" if request.query_params.get("lang") == "en" else "zh")
         if len(parts) > 1:
-            return _zipped(view, ending, parts)
+            return _zipped(view, ending, parts, title)
         placing = "inline" if ending in _SHOWN else "attachment"
-        headers = {"Content-Disposition": f"{placing}; filename*=UTF-8''{quote(view.name)}.{ending}"}
+        headers = {"Content-Disposition": f"{placing}; {_named(view, title, ending)}"}
         if ending in _OWN_POLICIES:
             headers["Content-Security-Policy"] = _OWN_POLICIES[ending]
         return Response(parts[0], media_type=media_type(ending), headers=headers)
@@ -68,12 +69,17 @@ def _add_file(app: FastAPI, view: View, ending: str) -> None:
     _route(app, view, f"/views/{view.name}.{ending}", endpoint, ending, ending)
 
 
-def _zipped(view: View, ending: str, parts: list[bytes]) -> Response:
-    """Several sheets as one ZIP, named as on the command line."""
+def _named(view: View, title: str, ending: str) -> str:
+    """The name to save a file under: the view's title, for old browsers its name (RFC 6266, appendix D)."""
+    return f"filename=\"{view.name}.{ending}\"; filename*=UTF-8''{quote(title, safe='')}.{ending}"
+
+
+def _zipped(view: View, ending: str, parts: list[bytes], title: str) -> Response:
+    """Several sheets as one ZIP, in it named as on the command line."""
     from viz.paper.packing import zipped
 
     names = [f"{view.name}.{ending}", *(f"{view.name}-{i}.{ending}" for i in range(2, len(parts) + 1))]
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(view.name)}.zip"}
+    headers = {"Content-Disposition": f"attachment; {_named(view, title, 'zip')}"}
     return Response(zipped(zip(names, parts, strict=True)), media_type=ZIP, headers=headers)
 
 

@@ -340,3 +340,10 @@ def test_the_command_says_at_once_where_it_cannot_write_and_that_there_is_nothin
     ran = run("briefing", *wish, "-o", tmp_path / "pack.zip")
     assert ran.code == 0
     assert "没有符合条件的内容" in ran.err
+
+
+def test_a_picture_is_saved_under_its_title(examples: TestClient) -> None:
+    for query, title in (("", "对口关系图"), ("&lang=en", "Who pairs with whom")):
+        said = examples.get(f"/views/bridge.svg?status=all{query}").headers["content-disposition"]
+        assert said.startswith('inline; filename="bridge.svg"; ')
+        assert unquote(said).endswith(f"filename*=UTF-8''{title}.svg")
