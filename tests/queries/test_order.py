@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.model import Reading
+from graph.statements.titles import document_titles
 from graph.store import Change, Store
 from tests.queries.conftest import Ask
 from tests.queries.papers import Paper
@@ -51,3 +52,11 @@ def test_what_no_document_names_comes_last(store: Store, ask: Ask) -> None:
     store.apply(Change(readings=[paper.reading()]))
     assert sorted(units(store, ask)[1:]) == ["乙", "甲"]
     assert units(store, ask)[0] == "丙"
+
+
+def test_documents_to_choose_from_stand_latest_first_and_undated_ones_last(store: Store) -> None:
+    for key, date in (("doc:无", ""), ("doc:早", "2019-03"), ("doc:晚", "2021")):
+        store.apply(Change(readings=[plan(key, date, "unit:甲")]))
+    found = document_titles(store)
+    assert [row["id"] for row in found] == ["doc:晚", "doc:早", "doc:无"]
+    assert set(found[0]) == {"id", "title", "number", "date"}
