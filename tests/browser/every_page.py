@@ -88,7 +88,7 @@ LISTS = (
 
 def generated_pages(document: str, revisions: tuple[str, str]) -> tuple[str, ...]:
     """Every page over a plan of 300 units; `document` and `revisions` are ids."""
-    pages = pages_of("unit:宁波市第1区", ("第1区", "第2区"), f"/documents/{quote(document)}", "第1")
+    pages = pages_of("unit:宁波市第1区", ("第1区", "第2区"), "/documents/" + quote(document, safe=":"), "第1")
     return (*pages, f"/compare?a={quote(revisions[0])}&b={quote(revisions[1])}")
 
 

@@ -3,6 +3,7 @@ accessible, in both languages and at three widths."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.browser.every_page import (
     shortened,
     with_state,
 )
-from tests.browser.serving import serving
+from tests.browser.serving import follow, serving
 from tests.viz.plans import revised, small_pairs, store_with, tasks_reading, three_hundred_units
 
 pytestmark = pytest.mark.browser
@@ -67,8 +68,20 @@ def entered_by_keyboard(page: Any) -> bool:
     return skips and inside
 
 
+DRAWN = re.compile(r"\.(docx|pdf|png|pptx)\b")
+"""Downloads that take a while to be drawn; one page is tried with all of them."""
+
+
+def can_be_shared(page: Any, site: Site, path: str) -> None:
+    """Hold a page to the link in its share sheet, and to the first of its downloads."""
+    assert page.locator(".share .sheet input").first.input_value() == page.url, path
+    links = [chip.get_attribute("href") or "" for chip in page.locator(".share .chip").all()]
+    for link in [one for one in links if not DRAWN.search(one)][:2]:
+        assert page.request.get(site.address + link).ok, (path, link)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_each_page_is_clean_fits_and_is_entered_by_keyboard(
+def test_each_page_is_clean_fits_is_entered_by_keyboard_and_shared(
     site: Site, new_page: Any, watch: Any, lang: str
 ) -> None:
     page = new_page(width=WIDTHS[lang][0])
@@ -82,10 +95,31 @@ def test_each_page_is_clean_fits_and_is_entered_by_keyboard(
         for width in WIDTHS[lang]:
             page.set_viewport_size({"width": width, "height": 800})
             assert overflow(page) <= 0, (path, width)
+        if lang == "zh" and path not in MISSING + REFUSED:
+            can_be_shared(page, site, path)
         assert entered_by_keyboard(page), path
         if path in MISSING + REFUSED:
             watch.errors[:] = [error for error in watch.errors if "404" not in error and "422" not in error]
         watch.clean()
+
+
+def test_three_hundred_units_stay_usable(plan: Site, new_page: Any) -> None:
+    page = new_page()
+    for view in ("bridge", "network"):
+        page.goto(f"{plan.address}/views/{view}")
+        page.wait_for_function("window.coopgraphPainted")
+        assert page.evaluate("document.querySelector('.cg-view').coopgraph.order.length") > 300
+    page.goto(f"{plan.address}/coverage")
+    assert page.locator("tbody th[scope=row]").count() > 300
+    page.goto(f"{plan.address}/pairs")
+    assert page.locator("tbody tr").count() == 50
+    follow(page.get_by_role("link", name="下一页"))
+    assert page.locator("tbody tr").count() == 50
+    page.goto(plan.address)
+    page.locator("#find").press_sequentially("第299区")
+    page.get_by_role("option", name=re.compile("第299区")).click()
+    page.wait_for_url("**/entities/**")
+    page.locator(".relation").first.wait_for()
 
 
 WITHOUT_ITS_FRAMES = {"resultTypes": ["violations"], "iframes": False}

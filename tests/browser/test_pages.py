@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.api.conftest import settings_in
-from tests.browser.every_page import LISTS, MISSING, PAGES, REFUSED, overflow, with_state
+from tests.browser.every_page import LISTS, with_state
 from tests.browser.serving import follow, serving
 from tests.parts import ROOT
 
@@ -233,21 +233,6 @@ def test_a_page_that_draws_a_view_tells_how_to_frame_it(
         assert "counterpart_type" not in code  # what is missing is not what is drawn
 
 
-DRAWN = re.compile(r"\.(docx|pdf|png|pptx)\b")
-"""Downloads that take a while to be drawn; one page is tried with all of them."""
-
-
-def test_every_page_can_be_shared(explorer: str, new_page: Any) -> None:
-    page = new_page(java_script_enabled=False)
-    for path in (*(p for p in PAGES if p not in MISSING + REFUSED), "/views/bridge?status=all"):
-        page.goto(explorer + path)
-        page.locator("details.share > summary").click()
-        assert page.locator(".share .sheet input").first.input_value() == page.url, path
-        links = [chip.get_attribute("href") or "" for chip in page.locator(".share .chip").all()]
-        for link in [one for one in links if not DRAWN.search(one)][:2]:
-            assert page.request.get(explorer + link).ok, (path, link)
-
-
 def test_what_is_chosen_is_in_the_address_and_in_what_is_copied(explorer: str, new_page: Any) -> None:
     page = new_page(width=1440, height=900)
     page.goto(f"{explorer}/gaps?status=all", wait_until="load")
@@ -322,33 +307,6 @@ def test_what_a_document_changed_stands_on_the_start_page(new_page: Any, tmp_pat
         follow(page.locator("#added .entity, #moved .entity").first)
         assert page.locator(".changes h2").count() == 1
         assert page.locator(".changes a[href*='#t']").count() >= 1
-    store.close()
-
-
-def test_three_hundred_units_stay_usable(new_page: Any, tmp_path: Path) -> None:
-    from tests.viz.plans import store_with, three_hundred_units
-
-    store = store_with(tmp_path, three_hundred_units())
-    page = new_page()
-    with serving(settings_in(tmp_path), store) as address:
-        for path in ("/", "/coverage", "/pairs", "/load", "/gaps", "/overlap", "/views/coverage"):
-            page.goto(address + path, wait_until="load")
-            assert overflow(page) <= 0, path
-        for view in ("bridge", "network"):
-            page.goto(f"{address}/views/{view}")
-            page.wait_for_function("window.coopgraphPainted")
-            assert page.evaluate("document.querySelector('.cg-view').coopgraph.order.length") > 300
-        page.goto(f"{address}/coverage")
-        assert page.locator("tbody th[scope=row]").count() == 300
-        page.goto(f"{address}/pairs")
-        assert page.locator("tbody tr").count() == 50
-        follow(page.get_by_role("link", name="下一页"))
-        assert page.locator("tbody tr").count() == 50
-        page.goto(address)
-        page.locator("#find").type("第299区")
-        page.get_by_role("option", name=re.compile("第299区")).click()
-        page.wait_for_url("**/entities/**")
-        assert page.locator(".relation").count() >= 1
     store.close()
 
 
