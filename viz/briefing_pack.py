@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from graph.cancelling import raise_if_cancelled
-from graph.errors import MissingPart
+from graph.errors import MissingPart, UsageError
 from graph.office import soffice_path
 from viz.briefing import Briefing, Form
 from viz.briefing_annex import annex, pair_list
@@ -88,6 +88,8 @@ def make_pack(
     files = [file for file in _files(brief, template) if brief.params.wants(file.form)]
     if brief.params.forms == ["pdf"]:
         require_office(".docx")
+    if template is not None and not (brief.params.wants("docx") or brief.params.wants("pdf")):
+        raise UsageError("Word 模板只用于 docx 和 pdf；请加上其中一种，或不给模板。")
     made = _made(files, progress)
     listed = [Listed(file.path, file.what, file.form, len(data), file.view) for file, data in made]
     index = index_page(brief, listed, command_of(brief, template=template is not None))

@@ -171,6 +171,8 @@ def test_a_template_is_taken_by_form_and_by_api_and_refused_in_one_sentence(exam
     )
     assert "--template 模板.docx" in pack.read("目录.html").decode()
     assert examples.post("/briefing", data=wish, files=own).content == answer.content
+    unused = problem_of(examples.post(f"{API}/briefings", data=SMALL, files=own), 422, "usage")
+    assert "docx" in unused["detail"]
     hostile = {"template": ("x.docx", template(*PLAIN, "{{ lipsum.__globals__ }}"))}
     refused = examples.post(f"{API}/briefings", data=wish, files=hostile)
     assert "Word 模板" in problem_of(refused, 422, "usage")["detail"]
