@@ -15,9 +15,11 @@ from graph.backends.embedded import EmbeddedStore
 from graph.settings import Settings
 from ingest.library import Library
 from tests.fidelity.checking import Tally, check
+from tests.fidelity.further import further_tables
 from tests.fidelity.prose import pair_prose, task_prose
 from tests.fidelity.tabular import pair_tables, task_tables
 
+CASES = (pair_tables, pair_prose, further_tables, task_tables, task_prose)
 _SHOWN = 12
 
 
@@ -30,7 +32,7 @@ def run(folder: Path | None = None) -> dict[tuple[str, str], Tally]:
         store = EmbeddedStore(base / "store", timeout=20)
         library = Library(store, Settings(data_dir=base / "data", neo4j_uri=None))
         try:
-            return check(chain(pair_tables(), pair_prose(), task_tables(), task_prose()), library, inputs)
+            return check(chain(*(lay() for lay in CASES)), library, inputs)
         finally:
             store.close()
 

@@ -19,7 +19,7 @@ from tests.fidelity.cases import Case, Said
 from tests.layouts import WRITERS
 from tests.layouts.pdf import write_pdf
 
-_READ = frozenset({"PAIRED_WITH", "LEADS", "SUPPORTS", "RESPONSIBLE_FOR"})
+_READ = frozenset({"PAIRED_WITH", "LEADS", "SUPPORTS", "RESPONSIBLE_FOR", "LIAISES_WITH", "MEMBER_OF"})
 
 
 @dataclass(slots=True)

@@ -77,7 +77,7 @@ def pair_tables() -> Iterator[Case]:
             table, said = lay(pairs)
             title = Paragraph(f"{pairs[0].term}安排表")
             for ending in WRITERS:
-                keeps, above = ending in MERGING, _rows_above(ending)
+                keeps, above = ending in MERGING, rows_above(ending)
                 stated = tuple(
                     Said("PAIRED_WITH", p.a, p.b, row + above, is_one_way(p.term), keeps or not merged)
                     for p, row, merged in said
@@ -85,7 +85,7 @@ def pair_tables() -> Iterator[Case]:
                 yield Case(name, layout, ending, (title, table), stated)
 
 
-def _rows_above(ending: str) -> int:
+def rows_above(ending: str) -> int:
     """Rows that the title takes in formats that are nothing but a grid."""
     return 1 if ending in (".xlsx", ".csv") else 0
 
@@ -114,6 +114,4 @@ def task_tables() -> Iterator[Case]:
         ]
         for ending in WRITERS:
             blocks = (Paragraph("任务分工表"), merged_table(rows))
-            yield Case(
-                name, "responsibility table", ending, blocks, task_said(tasks, 2 + _rows_above(ending))
-            )
+            yield Case(name, "responsibility table", ending, blocks, task_said(tasks, 2 + rows_above(ending)))
