@@ -117,7 +117,7 @@ PAGES: Sequence[ListPage] = (
         Text("关键节点", "Who holds it together"),
         Text(
             "只数文件写明的联系（对口、挂钩、任务中的牵头与配合），不是对工作的评价。",
-            "Counted from what documents state (pairs, liaisons, parts in tasks); no judgement of anybody’s work.",
+            "Counted from what documents state (pairs, liaisons, parts in tasks); no judgement of the work done.",
         ),
         view="network",
         columns=(("entity", _BODY), ("value", Text("数值", "Value")), ("place", Text("名次", "Place"))),
