@@ -1,4 +1,7 @@
-"""Run all benchmarks, or those whose names are given: `python -m benchmarks [store queries …]`."""
+"""Run all benchmarks, or those whose names are given: `python -m benchmarks [store queries …]`.
+
+Ends with how many limits were met, and with exit code 1 when one was missed.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import pkgutil
 import sys
 
 import benchmarks
+from benchmarks.measuring import print_verdict
 
 
 def main() -> None:
@@ -23,6 +27,8 @@ def main() -> None:
         if not wanted or name.removeprefix("bench_") in wanted:
             print(f"\n## {name.removeprefix('bench_')}", flush=True)
             importlib.import_module(f"benchmarks.{name}").main()
+    if not print_verdict():
+        sys.exit(1)
 
 
 if __name__ == "__main__":

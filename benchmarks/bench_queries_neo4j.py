@@ -1,34 +1,78 @@
-"""The query layer on Neo4j against the bare Cypher that fetches the same rows; anchored queries at 1k and 100k
-claims. Starts the tests' server (Java 17, Maven), or asks the one that NEO4J_TEST_URI names: its data is deleted."""
+"""The same over Neo4j, against the bare Cypher through the bare driver. Starts the tests' server (Java 17, Maven), or
+asks the one that NEO4J_TEST_URI names: its data is deleted. About five minutes on a quiet machine.
+
+Times are of the clock, since the server is another process.
+"""
 
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from benchmarks.bench_queries import ANCHORED, ASKED, PER_DOCUMENT, SIZES, compare, reading
-from benchmarks.measuring import print_row
-from graph.store import Change
+from neo4j import Driver, GraphDatabase
+
+from benchmarks.asked import ONE_PLAN, OTHERS, SAME, WHOLE, Bare, Call, compare, told
+from benchmarks.bench_queries import AS_MUCH, SIZES, wide_coverage
+from benchmarks.made_plans import PER_PLAN, made_plan
+from benchmarks.measuring import judge_ratio
+from graph.store import Change, Store
+
+PLANS_AT_ONCE = 10
 
 
-def sizes(uri: str) -> None:
-    """All claims, and one unit's, at every size; the stores grow one out of the other."""
-    from tests.neo4j.fixtures import empty, open_store
+def bare_cypher(driver: Driver) -> Bare:
+    """Fetching through the bare driver, a transaction a statement as the store has it."""
 
-    store = open_store(uri, timeout=120)
-    empty(store, uri)
-    first: dict[str, float] = {}
+    def fetch(calls: Sequence[Call]) -> list[list[Mapping[str, Any]]]:
+        found: list[list[Mapping[str, Any]]] = []
+        for statement, parameters in calls:
+            with driver.session(default_access_mode="READ") as session:
+                work = _work(statement.cypher, parameters)
+                found.append(session.execute_read(work))
+        return found
+
+    return fetch
+
+
+def _work(text: Any, parameters: Mapping[str, Any]) -> Any:
+    return lambda transaction: [dict(record.items()) for record in transaction.run(text, dict(parameters))]
+
+
+def fill(store: Store, start: int, end: int) -> None:
+    """Write the plans of these numbers."""
+    for first in range(start, end, PLANS_AT_ONCE):
+        readings = [made_plan(plan) for plan in range(first, min(first + PLANS_AT_ONCE, end))]
+        store.apply(Change(readings=readings))
+
+
+def all_sizes(store: Store, bare: Bare) -> None:
+    """Every question at every size; the stores grow one out of the other."""
+    smallest: dict[str, float] = {}
     held = 0
     for size in SIZES:
-        for start in range(held, size // PER_DOCUMENT, 10):
-            numbers = range(start, min(start + 10, size // PER_DOCUMENT))
-            store.apply(Change(readings=[reading(n, 600, 400, 100) for n in numbers]))
-        held = size // PER_DOCUMENT
-        for name in ASKED:
-            compare(store, name, {}, f"on Neo4j, all, {size:,} claims", "≤ 3 × its Cypher")
-        for name, given in ANCHORED:
-            seconds = compare(store, name, given, f"on Neo4j, one unit, {size:,} claims", "≤ 3 × its Cypher")
-            base = first.setdefault(name, seconds)
-            print_row(f"  {name} on Neo4j, one unit at {size:,} to 1,000", seconds, base, "about 1 ×")
+        fill(store, held, size // PER_PLAN)
+        held = size // PER_PLAN
+        for question in SAME:
+            seconds = compare(store, bare, question, size, time.perf_counter)
+            base = smallest.setdefault(told(question), seconds)
+            if size == SIZES[-1]:
+                judge_ratio(f"{told(question)}: at {size:,}", seconds, base, AS_MUCH, f"at {SIZES[0]:,}")
+        for question in (*OTHERS, *ONE_PLAN, *WHOLE):
+            compare(store, bare, question, size, time.perf_counter)
+
+
+def measure(uri: str) -> None:
+    from tests.neo4j.fixtures import empty, open_store, settings_for
+
+    store, given = open_store(uri, timeout=120), settings_for(uri)
+    auth = (given.neo4j_username, given.neo4j_password.get_secret_value())
+    with GraphDatabase.driver(uri, auth=auth) as driver:
+        empty(store, uri)
+        wide_coverage(store, "Neo4j")
+        empty(store, uri)
+        all_sizes(store, bare_cypher(driver))
     store.close()
 
 
@@ -36,12 +80,12 @@ def main() -> None:
     from tests.neo4j import server
 
     if given := os.environ.get("NEO4J_TEST_URI"):
-        sizes(given)
+        measure(given)
     elif reason := server.missing_parts():
         print(f"left out: {reason}")
     else:
         with server.running() as running:
-            sizes(running.uri)
+            measure(running.uri)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,31 @@
-"""How benchmarks measure: the best of several runs, and one table form."""
+"""How benchmarks measure, and one table form: what, milliseconds, the ratio to a baseline, the limit, the verdict."""
 
 from __future__ import annotations
 
 import gc
 import resource
+import statistics
 import time
+import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+Clock = Callable[[], float]
+FEWEST, MOST_RUNS = 3, 60
+UNTOLD = 0.0005
+"""Half a millisecond: what checking parameters and a few calls cost, however little is fetched."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was judged so far in this run."""
+
+    met: int = 0
+    missed: list[str] | None = None
+
+
+_tally = Tally()
 
 
 def best_of(runs: int, work: Callable[[], object]) -> float:
@@ -20,6 +39,32 @@ def best_of(runs: int, work: Callable[[], object]) -> float:
     return best
 
 
+def side_by_side(
+    work: Callable[[], object],
+    other: Callable[[], object],
+    *,
+    clock: Clock = time.perf_counter,
+    seconds: float = 0.6,
+) -> tuple[float, float]:
+    """Median seconds of two works, run in turn so that what disturbs the machine disturbs both alike.
+
+    Each is run once before; then as often as fits into `seconds`, but at least three times. `clock` may be
+    `time.process_time`, for works that only compute in this process.
+    """
+    start = time.perf_counter()
+    work()
+    other()
+    once = max(time.perf_counter() - start, 1e-6)
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(max(FEWEST, min(MOST_RUNS, int(seconds / once)))):
+        gc.collect()
+        for one, times in zip((work, other), taken, strict=True):
+            begun = clock()
+            one()
+            times.append(clock() - begun)
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value below which `share` (0..1) of the values lie."""
     ordered = sorted(values)
@@ -29,7 +74,37 @@ def percentile(values: Sequence[float], share: float) -> float:
 def print_row(what: str, seconds: float, baseline: float | None = None, limit: str = "") -> None:
     """One line: what, milliseconds, the ratio to the baseline, and the aim it is read against."""
     ratio = f"{seconds / baseline:6.2f} ×" if baseline else "        "
-    print(f"{what:<60} {seconds * 1000:10.1f} ms {ratio}  {limit}", flush=True)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in what)
+    print(f"{what:<{max(72 - wide, 0)}} {seconds * 1000:10.1f} ms {ratio}  {limit}", flush=True)
+
+
+def judge_ratio(what: str, seconds: float, baseline: float, most: float, of: str) -> None:
+    """A line whose ratio to the baseline (`of`: what that is) may be `most`; of less than `UNTOLD` more no ratio is
+    read."""
+    met = seconds <= max(most * baseline, baseline + UNTOLD)
+    print_row(what, seconds, baseline, _verdict(what, met, f"≤ {most:g} × {of}"))
+
+
+def judge_seconds(what: str, seconds: float, most: float, baseline: float | None = None) -> None:
+    """A line whose time may be `most` seconds."""
+    print_row(what, seconds, baseline, _verdict(what, seconds <= most, f"≤ {most * 1000:g} ms"))
+
+
+def _verdict(what: str, met: bool, limit: str) -> str:
+    if met:
+        _tally.met += 1
+    else:
+        _tally.missed = [*(_tally.missed or ()), what]
+    return f"{limit:<24} {'ok' if met else '** MISSED **'}"
+
+
+def print_verdict() -> bool:
+    """How many limits were met, and which were missed; whether all were met."""
+    missed = _tally.missed or []
+    print(f"\n{_tally.met} limits met, {len(missed)} missed{':' if missed else '.'}", flush=True)
+    for what in missed:
+        print(f"  MISSED  {what}", flush=True)
+    return not missed
 
 
 def peak_memory() -> float:

@@ -191,6 +191,9 @@ def assembled(
     cells: dict[tuple[str, str], Cell] = {}
     units: dict[str, Unit] = {}
     for row in said:
+        if row["unit"] in units and not is_collective(row["unit"]):
+            _cell(cells, row["unit"], row["kind"]).said.append(row)
+            continue
         for unit in _rows_of(row, membership):
             if rows is None or unit.id in rows:
                 units.setdefault(unit.id, unit)
@@ -253,14 +256,14 @@ def _count(
 ) -> None:
     """Let a claim cover the units at either end of it, through collectives too."""
     source, target = claim["source"], claim["target"]
-    header = headed.get(place_of(claim))
     for end, other in ((source, target), (target, source)):
-        kinds = partner_kinds(other, membership, header if end == source else None)
-        covered = membership.everything_in(end) if is_collective(end) else []
-        for unit in (end, *covered):
-            if unit not in units or unit == other:
-                continue
-            for kind in kinds:
+        within = (end, *membership.everything_in(end)) if is_collective(end) else (end,)
+        covered = [unit for unit in within if unit in units and unit != other]
+        if not covered:
+            continue
+        header = headed.get(place_of(claim)) if end == source else None
+        for kind in partner_kinds(other, membership, header):
+            for unit in covered:
                 cell = _cell(cells, unit, kind)
                 cell.partners.setdefault(other, {})[claim["claim"]] = claim
                 cell.direct = cell.direct or unit == end
@@ -282,7 +285,8 @@ def tables_of(said: Sequence[Row]) -> dict[str, list[Row]]:
     found: dict[tuple[str, str, int | None], Row] = {}
     for row in said:
         key = (row["kind"], row["document"], row["table_no"])
-        found.setdefault(key, {**row, "row_no": None, "column_no": None, "text": ""})
+        if key not in found:
+            found[key] = {**row, "row_no": None, "column_no": None, "text": ""}
     tables: dict[str, list[Row]] = {}
     for (kind, _, _), row in found.items():
         tables.setdefault(kind, []).append(row)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 Gap = tuple[Unit, str, Verdict]
+FEW = 10
+"""Units for one gap shown, from which on it is quicker to fetch what speaks of the gaps than to look through all."""
 
 
 class GapParameters(CoverageParameters):
@@ -63,7 +65,8 @@ def ask(store: Store, params: GapParameters) -> Answer:
 
     def build(page: Sequence[Gap]) -> list[GapRow]:
         asked = [(gap[0], gap[1]) for gap in page]
-        around = found if unit is None else widened(store, scope, asked)
+        few = unit is not None or FEW * len(page) < len(found.units)
+        around = widened(store, scope, asked) if few else found
         proposed = suggest(store, scope, around, asked)
         return [_item(gap, suggestions, scope) for gap, suggestions in zip(page, proposed, strict=True)]
 
