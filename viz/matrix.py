@@ -9,6 +9,7 @@ from itertools import groupby
 from graph.vocabulary import REASONS, STATES, State
 from viz.html_data import CellLink, cell_link
 from viz.scene import MatrixCell, MatrixRow, Scene
+from viz.words import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ NOT_ASKED = MatrixCell(State.NOT_MENTIONED, "kind_not_listed", 0)
 def drawn_cell(cell: MatrixCell, base: str | None, lang: str) -> DrawnCell:
     spec = STATES[cell.state]
     reason = REASONS[cell.reason](lang) if cell.reason in REASONS else cell.reason
-    detail = "、".join(cell.names) or reason
+    detail = WORDS["and"](lang).join(cell.names) or reason
     word = spec.label(lang)
     if cell.state is State.UNREADABLE and cell.reason in REASONS:
         word = reason

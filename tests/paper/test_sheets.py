@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,12 +74,15 @@ def test_a_small_picture_takes_one_sheet(plan: EmbeddedStore) -> None:
     assert len(sheets(draw(plan, "bridge", {}), "A4")) == 1
 
 
-def test_a_long_matrix_goes_on_by_rows(many: EmbeddedStore) -> None:
-    scene = draw(many, "coverage", {})
-    if scene.matrix is None or len(scene.matrix.rows) < 40:
-        pytest.skip("no long matrix here")
-    rows = [row.id for sheet in sheets(scene, "A4") for row in sheet.scene.matrix.rows]  # type: ignore[union-attr]
-    assert rows == [row.id for row in scene.matrix.rows]
+def test_a_long_matrix_goes_on_by_rows(plan: EmbeddedStore) -> None:
+    scene = draw(plan, "coverage", {})
+    assert scene.matrix is not None
+    rows = [replace(row, id=f"{row.id}{i}") for i in range(6) for row in scene.matrix.rows]
+    long = replace(scene, matrix=replace(scene.matrix, rows=tuple(rows)))
+    found = sheets(long, "A4")
+    assert len(found) > 1
+    read = [row.id for sheet in found for row in sheet.scene.matrix.rows]  # type: ignore[union-attr]
+    assert read == [row.id for row in rows]
 
 
 def test_a_tall_picture_becomes_panels_that_do_not_overlap(many: EmbeddedStore) -> None:
