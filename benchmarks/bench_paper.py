@@ -40,7 +40,8 @@ def _verdict(value: float, limit: float) -> str:
 
 
 def _memory() -> float:
-    """Megabytes of this process at its most, and of as many of its largest child as draw at a time."""
+    """Megabytes of this process at its most, and of as many of its largest child as draw at a time: no less than what
+    was taken, since the kernel's mark of a child starts with the size of this process."""
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return peak_memory() + PROCESSORS * child
 
