@@ -179,7 +179,7 @@ class Likeness:
         """发改 and 市发改, where the region has one 发改委: what lists leave of a body's name."""
         region = self._index.places.region(entity.region)
         name = normalise(entity.name)
-        if region is None or entity.kind != "unknown" or len(name) > _LONGEST_BARE:
+        if region is None or entity.kind not in {"unknown", "other"} or len(name) > _LONGEST_BARE:
             return
         rest = name.removeprefix(self._index.level_word(region))
         for ending in "局委办厅":

@@ -13,7 +13,7 @@ from graph.model import Candidate, Decision, Document, Evidence, entity_ref
 from graph.statements.revisions import StatedClaim
 from graph.store import Change, Store
 from graph.vocabulary import TYPES, type_of_id
-from ingest.gazetteer_index import GazetteerIndex
+from ingest.gazetteer_index import LEVEL, GazetteerIndex
 from ingest.naming import Scope
 from ingest.outcomes import DecisionInfo, ReviewItem
 from ingest.standing import Standing
@@ -91,7 +91,8 @@ def _decided(
         for claim in claims(document)
         if entity in (claim["source"]["id"], claim["target"]["id"])
     ]
-    printing = [cell for cell in stated if normalise(decision.printed) in normalise(cell["text"])]
+    forms = _printed_forms(own_ids(index, decision))
+    printing = [cell for cell in stated if any(form in normalise(cell["text"]) for form in forms)]
     name = names_of(store, [entity]).get(entity, decision.printed)
     return ReviewItem(
         id=decision.candidate,
@@ -172,10 +173,27 @@ def take_back(store: Store, index: GazetteerIndex, candidate: str) -> Touched:
     own = own_ids(index, decision)
     forgotten = _made_by(decision, own, store.aliases(), store)
     aliases = {old: new for old, new in store.aliases().items() if old not in forgotten}
-    entities = [*own, *([decision.entity, aliases.get(decision.entity, "")] if decision.entity else [])]
-    documents = sorted(mentioning(store, entities))
+    entities = [decision.entity, aliases.get(decision.entity, "")] if decision.entity else []
+    forms = _printed_forms(own)
+    printing = {one for one in mentioning(store, entities) if _prints(store, one, forms)}
+    documents = sorted(printing | mentioning(store, own))
     change = Change(undone=[candidate], forgotten=forgotten)
     return Touched(before, decisions, aliases, documents, change, own)
+
+
+def _printed_forms(own: Sequence[str]) -> set[str]:
+    """How a name can be printed, by the ids that it can have: lists leave out the 市 that they printed once."""
+    stems = {one.partition(":")[2].partition("@")[0] for one in own}
+    return stems | {LEVEL.sub("", stem) for stem in stems}
+
+
+def _prints(store: Store, document: str, forms: set[str]) -> bool:
+    """Whether a document's files hold one of these names, also over a line break."""
+    for file in store.files(document):
+        text = normalise(file.content.replace("\\n", ""))
+        if any(form in text for form in forms):
+            return True
+    return False
 
 
 def _made_by(decision: Decision, own: Sequence[str], aliases: Mapping[str, str], store: Store) -> list[str]:

@@ -152,8 +152,9 @@ def test_a_spelling_is_accepted_and_taken_back_wherever_it_stands(library: Libra
     assert sorted(_leads(library, FULL)) == ["市海洋与渔业管理局", "市海洋渔业局", "海洋渔业局"]
     decided = _asked(library)
     assert decided["decision"] and decided["decision"]["entity"] == FULL
-    assert {cell["text"] for cell in decided["cells"]} == {"市海洋渔业局"}
-    library.undo(item["id"], "李四")
+    assert {cell["text"] for cell in decided["cells"]} == {"海洋渔业局", "市海洋渔业局"}
+    undone = library.undo(item["id"], "李四")
+    assert [(len(one.added), len(one.removed)) for one in undone] == [(1, 1), (1, 1)]
     assert library.store.fetch(_CONTENT, {}) == before and library.store.aliases() == {}
     assert _asked(library) == item
 
