@@ -93,4 +93,6 @@ def named_with_rest(text: str) -> tuple[str, str] | None:
     match = _SUFFIX.match(normalise(text))
     if match is None or match["named"].endswith(":"):
         return None
-    return match["named"], f"{match['which'] or '相关'}{match['body']}"
+    printed = (text[:at] for at, char in enumerate(text) if char == "等")
+    named = next((one for one in printed if normalise(one) == match["named"]), match["named"])
+    return named.strip(), f"{match['which'] or '相关'}{match['body']}"

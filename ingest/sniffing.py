@@ -12,6 +12,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _BARE_ENDINGS = frozenset({".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".htm", ".mht", ".mhtml"})
 _HTML = re.compile(rb"<(!doctype\s+html|html|table|body|head|meta\s)[\s>]?", re.IGNORECASE)
+_SAVED_PAGE = re.compile(
+    rb"\s*(?:From:[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n|[ \t][^\r\n]*\r?\n)*?)?MIME-Version:", re.IGNORECASE
+)
 _RENAMED = {".xls": ".csv"}
 """Systems export tab-separated text under the ending of Excel."""
 
@@ -50,12 +53,18 @@ def true_ending(data: bytes, name: str, ending: str) -> str:
     )
 
 
+def is_saved_page(data: bytes) -> bool:
+    """Whether these are the headers of a page saved as one file (.mht, RFC 2557): Word and WPS begin with the version
+    of MIME, Chrome with `From: <Saved by Blink>`."""
+    return bool(_SAVED_PAGE.match(data[:4096]))
+
+
 def _is_html(data: bytes) -> bool:
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")
     text = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if text[:5].lower() == b"mime-":
+    if is_saved_page(data):
         return True
     return text.startswith(b"<") and bool(_HTML.search(head))
 

@@ -107,7 +107,7 @@ class Page:
 
     def _table(self, table: Element) -> bool:
         """Add the table; False for one that only lays out, whose content is to be walked instead."""
-        rows = [row for row in rows_of(table) if not is_hidden(row)]
+        rows = [row for row in rows_of(table) if not self._skips(row)]
         inner = own_tables(table)
         if _is_layout(table, rows, inner):
             return False
@@ -124,11 +124,11 @@ class Page:
             self._walk(nested, 0)
         return True
 
-    def _skips(self, cell: Element) -> bool:
-        """Whether a cell is hidden; the cells after it move up, as in a browser."""
-        if not is_hidden(cell):
+    def _skips(self, part: Element) -> bool:
+        """Whether a row or cell is hidden; those after it move up, as in a browser."""
+        if not is_hidden(part):
             return False
-        self.hidden += bool("".join(cell.itertext()).strip())
+        self.hidden += bool("".join(part.itertext()).strip())
         return True
 
     def _cell_text(self, cell: Element) -> str:

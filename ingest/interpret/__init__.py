@@ -10,7 +10,7 @@ from ingest.interpret.book import Book
 from ingest.interpret.liaisons import read_liaisons
 from ingest.interpret.lists import list_layout
 from ingest.interpret.lookup import is_figure
-from ingest.interpret.matching import Layout, find_layout
+from ingest.interpret.matching import Layout, find_layout, unsaid_words
 from ingest.interpret.members import read_members
 from ingest.interpret.pairs import read_pairs
 from ingest.interpret.rows import Body, read_body
@@ -85,7 +85,8 @@ def _unknown(table: Table, near: Layout | None, forced: Profile | None) -> str:
     named = f"表格“{table.title}”" if table.title else "此表"
     if near is None or near.score <= 0:
         return f"{named}没有可识别的表头，已原样保留；可用 --profile 指定表格类型或补充表头词。"
-    lacking = "、".join(f"“{word}”" for word in near.missing) or "足以确认的表头词或表题"
+    words = near.missing or unsaid_words(near)
+    lacking = "、".join(f"“{word}”" for word in words) or "足以确认的表头词或表题"
     verb = "按指定的" if forced else "最接近"
     return (
         f"{named}{verb}“{near.profile.title.zh}”，但缺少{lacking}，已原样保留；"

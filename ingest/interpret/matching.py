@@ -240,14 +240,24 @@ def _missing(profile: Profile, panel: Sequence[Column], marks: frozenset[int], t
         needs.append(("home",))
     if profile.reading == "liaisons" and not _names_leaders(panel, title):
         present.discard("leader")
+    if profile.reading == "members" and _lists_people(panel):
+        present.discard("member")
     lacking = [group for group in (*needs, *profile.needs) if not present & set(group)]
     return tuple(dict.fromkeys(_word(profile, group[0]) for group in lacking))
 
 
 def _names_leaders(panel: Sequence[Column], title: str) -> bool:
-    """Whether 姓名 stands over leaders: a post beside them or the title says so, else it may be anybody."""
+    """Whether 姓名 stands over leaders: the title or the header beside it speaks of liaison, else it may be anybody
+    (参会人员: 姓名, 单位, 职务)."""
     plain = all(c.header == "姓名" for c in panel if c.role == "leader")
-    return not plain or any(c.role == "post" for c in panel) or bool(_LIAISON.search(title))
+    headers = [c.header for c in panel if c.role == "counterpart"]
+    return not plain or any(_LIAISON.search(text) for text in (title.replace("领导小组", ""), *headers))
+
+
+def _lists_people(panel: Sequence[Column]) -> bool:
+    """Whether 单位 stands beside 姓名: whose it is, and no member itself."""
+    members = (c.header for c in panel if c.role == "member")
+    return any(c.header == "姓名" for c in panel) and not any(re.search("成员|组成", one) for one in members)
 
 
 def _has_groups(sheet: Sheet, last: int) -> bool:
@@ -268,9 +278,20 @@ def _unnamed(panel: Sequence[Column]) -> Column | None:
     return next((c for c in open_roles if c.header and not PEOPLE.search(c.header)), None)
 
 
+def unsaid_words(layout: Layout) -> tuple[str, ...]:
+    """Header words of the roles that a table of this kind has and that none of its headers names plainly."""
+    profile = layout.profile
+    said = {c.role for c in layout.panels[0] if c.weight >= 1.0}
+    roles = [rule.role for rule in profile.columns if rule.required]
+    roles += [group[0] for group in profile.needs if not said & set(group)]
+    roles += ["home"] if profile.reading == "pairs" else []
+    return tuple(dict.fromkeys(_word(profile, role) for role in roles if role not in said))
+
+
 def _word(profile: Profile, role: str) -> str:
-    words = [w for rule in profile.columns if rule.role == role for w in rule.words if not w.startswith("/")]
+    rules = sorted((r for r in profile.columns if r.role == role), key=lambda rule: rule.kind is not None)
+    words = [w for rule in rules for w in rule.words if not w.startswith("/")]
     return words[0] if words else role
 
 
-__all__ = ["Column", "Layout", "find_layout"]
+__all__ = ["Column", "Layout", "find_layout", "unsaid_words"]

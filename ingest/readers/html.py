@@ -23,6 +23,7 @@ from ingest.cleaning import problem
 from ingest.continuing import join_continued
 from ingest.decoding import decode
 from ingest.gridding import TooManyPositions
+from ingest.sniffing import is_saved_page
 from ingest.webpage import Page
 
 MAX_TAGS = 3_000_000
@@ -57,10 +58,10 @@ def read(data: bytes, name: str) -> ReadFile:
 
 def _page_text(data: bytes, name: str) -> tuple[str, list[Problem]]:
     """The HTML, out of its archive where the page was saved as .mht."""
-    if data[:2048].lstrip()[:5].lower() != b"mime-":
+    if not is_saved_page(data):
         declared = _CHARSET.search(data[:8192])
         return decode(data, name, declared=declared[1].decode("ascii") if declared else None)
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     part = next((p for p in message.walk() if p.get_content_type() == "text/html"), None)
     payload = part.get_payload(decode=True) if part is not None else None

@@ -70,6 +70,11 @@ def test_pieces_stand_in_the_text_in_order(text: str) -> None:
         rest = rest[found + 1 :]
 
 
+@pytest.mark.parametrize(("cell", "first"), [("Ａ区等相关区政府", "Ａ区"), ("１等市", "１")])
+def test_a_named_member_stays_as_printed(cell: str, first: str) -> None:
+    assert names().split(cell, NINGBO).pieces[0].text == first
+
+
 @given(st.text(max_size=60))
 def test_any_text_splits_without_failing_and_the_same_every_time(text: str) -> None:
     split = names().split(text, NINGBO)

@@ -250,3 +250,24 @@ def test_a_cell_says_that_there_is_none_in_many_words(cell: str) -> None:
 @pytest.mark.parametrize("name", ["无锡市", "未央区", "未来科技城", "有关单位", "待补镇", "不老屯镇"])
 def test_a_name_that_begins_as_such_words_do_is_a_name(name: str) -> None:
     assert pairs(read(grid([["区县", "对口单位"], ["海曙区", name]], title=LISTED))) == {("海曙区", name)}
+
+
+UNKNOWN = {
+    "主要经济指标": [["指标", "2019年", "2020年"], ["地区生产总值", "1", "2"]],
+    "会议安排": [["序号", "会议名称", "时间", "地点"], ["1", "联席会议", "3月", "海曙区"]],
+    "重点项目表": [["项目", "建设单位", "投资"], ["产业园", "宁波甲公司", "5亿"]],
+    "参会人员名单": [["姓名", "单位", "职务"], ["王一", "市经信局", "局长"]],
+    "结对帮带表": [["区县", "帮带人才"], ["海曙区", "松阳县"]],
+}
+
+
+@pytest.mark.parametrize("title", UNKNOWN)
+def test_tables_of_other_kinds_are_kept_whole(title: str) -> None:
+    reading = read(grid(UNKNOWN[title], title=title))
+    assert not reading.claims and list(codes(reading)) == ["unknown_table"]
+    assert reading.table.profile is None and {c.reason for c in reading.table.cells} == {"unknown_table"}
+
+
+def test_an_unknown_table_names_the_nearest_kind_and_the_missing_header() -> None:
+    (problem,) = read(grid(UNKNOWN["结对帮带表"], title="结对帮带表")).problems
+    assert "对口联系计划表" in problem.message and "“对口单位”" in problem.message

@@ -92,6 +92,24 @@ def test_declared_charset_and_saved_page() -> None:
     )
 
 
+def test_page_saved_by_chrome() -> None:
+    head = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nSubject: =?utf-8?Q?x?=\r\n"
+    head += 'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="_B"\r\n\r\n'
+    part = "--_B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    body = "<html><meta charset=3Dutf-8><p>=E5=AE=81=E6=B3=A2</p></html>\r\n--_B--\r\n"
+    for name in ("a.mhtml", "a.doc"):
+        (file,) = read_file((head + part + body).encode(), name)
+        assert [x.text for x in file.paragraphs] == ["宁波"]
+
+
+def test_hidden_rows_of_a_page_are_left_out_and_told() -> None:
+    file = read_page(
+        "<table><tr><th>序号<th>单位<tr style='display:none'><td>1<td>藏<tr><td>2<td>甲<br>乙&nbsp;丙</table>"
+    )
+    assert text_rows(file.tables[0]) == [["序号", "单位"], ["2", "甲\n乙 丙"]]
+    assert [x.code for x in file.problems] == ["hidden_content"]
+
+
 def picture_page(canvas: Canvas) -> None:
     from PIL import Image
 
