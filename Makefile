@@ -35,7 +35,7 @@ architecture: dev ## api → (viz | ingest) → graph
 	@$(BIN)/lint-imports
 
 unit: dev machine ## all tests, browser and Neo4j included
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test: lint types architecture unit ## everything that must hold
 
