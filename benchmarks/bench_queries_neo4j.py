@@ -84,7 +84,7 @@ def main() -> None:
     elif reason := server.missing_parts():
         print(f"left out: {reason}")
     else:
-        with server.running() as running:
+        with server.running(lasting=True) as running:
             measure(running.uri)
 
 

@@ -87,7 +87,7 @@ def main() -> None:
     elif reason := server.missing_parts():
         print(f"left out: {reason}")
     else:
-        with server.running() as running:
+        with server.running(lasting=True) as running:
             on_neo4j(running.uri, made)
 
 

@@ -57,7 +57,7 @@ def neo4j_uri() -> Iterator[str]:
         return
     reason = server.missing_parts()
     require_part(not reason, reason)
-    with server.running() as running:
+    with server.running(lasting=True) as running:
         yield running.uri
 
 

@@ -17,7 +17,7 @@ from tests.differential.worlds import worlds
 
 @pytest.mark.neo4j
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking against a server takes minutes
     suppress_health_check=[

@@ -21,7 +21,7 @@ def last_words(readings: list[Reading]) -> list[Reading]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

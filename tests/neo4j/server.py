@@ -74,15 +74,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(home: Path, port: int | None = None, settings: Mapping[str, str] | None = None) -> Server:
+def start(
+    home: Path, port: int | None = None, settings: Mapping[str, str] | None = None, *, lasting: bool = False
+) -> Server:
     """Start a server with its data in `home`; `settings` are further ones, by their names in neo4j.conf.
 
+    One that answers for long (`lasting`) compiles itself to the end; for a few queries that costs more than it brings.
     Raises RuntimeError with its log when it doesn't come up.
     """
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
     (home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in (settings or {}).items()))
-    options = ("-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4")
+    options = ("-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", f"-XX:TieredStopAtLevel={4 if lasting else 1}")
     command = java(*options, str(HERE / "Server.java"), str(home), str(port))
     log = home / "server.log"
     with log.open("wb") as errors:
@@ -112,10 +115,10 @@ def _became_ready(process: subprocess.Popen[bytes]) -> bool:
 
 
 @contextmanager
-def running(settings: Mapping[str, str] | None = None) -> Generator[Server]:
+def running(settings: Mapping[str, str] | None = None, *, lasting: bool = False) -> Generator[Server]:
     """A server with fresh data, for the time of the block."""
     with tempfile.TemporaryDirectory(prefix="coopgraph-neo4j-", ignore_cleanup_errors=True) as home:
-        server = start(Path(home), settings=settings)
+        server = start(Path(home), settings=settings, lasting=lasting)
         try:
             yield server
         finally:
