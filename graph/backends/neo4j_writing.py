@@ -118,7 +118,7 @@ def undo_decision(run: Run, candidate: str) -> bool:
 
 def forget_aliases(run: Run, olds: Sequence[str]) -> bool:
     """Delete aliases by their old ids; whether there were any."""
-    return bool(olds) and run(cypher.FORGET_ALIASES, olds=list(olds))[0]["gone"] > 0
+    return bool(olds) and run(cypher.DELETE_ALIASES, olds=list(olds))[0]["gone"] > 0
 
 
 def _clear_document(run: Run, document: str) -> set[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from graph.backends.embedded import EmbeddedStore
 from tests.api.conftest import Run, client_of, settings_in
 from tests.api.test_http import API
 from tests.ingest.documents import pairing
+from tests.readers.files import archive, repacked
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -53,26 +53,13 @@ def _pdf(password: str = "") -> bytes:
     return buffer.getvalue()
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in files.items():
-            made.writestr(name, content)
-    return buffer.getvalue()
-
-
-def _changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as old:
-        return _zip({n: change(old.read(n)) if n == part else old.read(n) for n in old.namelist()})
-
-
 def _with_doctype(content: bytes) -> bytes:
     head, _, rest = content.partition(b"?>")
     return head + b"?>" + _DOCTYPE + rest
 
 
 def _locked_zip() -> bytes:
-    data = bytearray(_zip({"a.txt": b"text"}))
+    data = bytearray(archive({"a.txt": b"text"}))
     data[6] |= 1
     data[data.index(b"PK\x01\x02") + 8] |= 1
     return bytes(data)
@@ -89,7 +76,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "truncated docx": ("断.docx", lambda: GOOD[: len(GOOD) // 2]),
     "truncated xlsx": ("断.xlsx", lambda: _xlsx()[:-300]),
     "truncated pdf": ("断.pdf", lambda: _pdf()[:200]),
-    "truncated zip": ("断.zip", lambda: _zip({"a.docx": GOOD})[:-40]),
+    "truncated zip": ("断.zip", lambda: archive({"a.docx": GOOD})[:-40]),
     "truncated xls": ("断.xls", lambda: _ole("Workbook")[:700]),
     "truncated doc": ("断.doc", lambda: _ole("WordDocument")[:1300]),
     "encrypted docx": ("密.docx", lambda: _ole("EncryptedPackage")),
@@ -98,22 +85,22 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "encrypted zip": ("密.zip", _locked_zip),
     "misnamed text": ("文.docx", lambda: "只是文字".encode()),
     "misnamed picture": ("图.pdf", lambda: b"\x89PNG\r\n\x1a\n" + bytes(50)),
-    "misnamed archive": ("包.docx", lambda: _zip({"a.txt": b"x"})),
+    "misnamed archive": ("包.docx", lambda: archive({"a.txt": b"x"})),
     "program": ("表.xlsx", lambda: b"MZ" + bytes(400)),
-    "ofd": ("文.ofd", lambda: _zip({"OFD.xml": b"<x/>"})),
+    "ofd": ("文.ofd", lambda: archive({"OFD.xml": b"<x/>"})),
     "no table, no list": ("话.txt", lambda: "今天天气很好。".encode()),
     "blank sheet": ("空.xlsx", lambda: _xlsx(())),
-    "zip bomb": ("弹.zip", lambda: _zip({"a.txt": bytes(50_000_000)})),
-    "zip in a zip": ("套.zip", lambda: _zip({"b.zip": _zip({"c.zip": _zip({"d.txt": b"x"})})})),
-    "zip of very many": ("多.zip", lambda: _zip({f"{n}.txt": b"x" for n in range(5_000)})),
-    "zip with one bad file": ("一套.zip", lambda: _zip({"a.docx": GOOD, "b.docx": GOOD[:900]})),
-    "docx bomb": ("弹.docx", lambda: _changed(GOOD, _BODY, lambda c: c + b" " * 3_000_000)),
-    "xlsx bomb": ("弹.xlsx", lambda: _changed(_xlsx(), _SHEET, lambda c: c + b" " * 3_000_000)),
-    "docx with entities": ("实体.docx", lambda: _changed(GOOD, _BODY, _with_doctype)),
-    "xlsx with entities": ("实体.xlsx", lambda: _changed(_xlsx(), _SHEET, _with_doctype)),
+    "zip bomb": ("弹.zip", lambda: archive({"a.txt": bytes(50_000_000)})),
+    "zip in a zip": ("套.zip", lambda: archive({"b.zip": archive({"c.zip": archive({"d.txt": b"x"})})})),
+    "zip of very many": ("多.zip", lambda: archive({f"{n}.txt": b"x" for n in range(5_000)})),
+    "zip with one bad file": ("一套.zip", lambda: archive({"a.docx": GOOD, "b.docx": GOOD[:900]})),
+    "docx bomb": ("弹.docx", lambda: repacked(GOOD, _BODY, lambda c: c + b" " * 3_000_000)),
+    "xlsx bomb": ("弹.xlsx", lambda: repacked(_xlsx(), _SHEET, lambda c: c + b" " * 3_000_000)),
+    "docx with entities": ("实体.docx", lambda: repacked(GOOD, _BODY, _with_doctype)),
+    "xlsx with entities": ("实体.xlsx", lambda: repacked(_xlsx(), _SHEET, _with_doctype)),
     "xlsx strings with entities": (
         "字串.xlsx",
-        lambda: _changed(_xlsx(), "xl/sharedStrings.xml", _with_doctype),
+        lambda: repacked(_xlsx(), "xl/sharedStrings.xml", _with_doctype),
     ),
     "too many cells": ("大.xlsx", lambda: _xlsx([["甲"] * 200] * 1_001)),
 }

@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 
 from graph.errors import UsageError
+from tests.paper.test_docx import template
 from viz.paper.grid import Cell, Grid, Row
 from viz.paper.own_template import MOST_OF_ONE
 from viz.paper.word import Paper, Section, write_paper
@@ -20,15 +21,6 @@ PAPER = Paper(
     "简报", "今日", ("概述。",), (Section("一、清单", ("说明。",), grid=TABLE),), "coopgraph briefing"
 )
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def template(*texts: str) -> bytes:
-    paper = Document()
-    for text in texts:
-        paper.add_paragraph(text)
-    out = io.BytesIO()
-    paper.save(out)
-    return out.getvalue()
 
 
 def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
