@@ -8,10 +8,10 @@ _LOGGERS = ("", "uvicorn", "uvicorn.error", "uvicorn.access")
 
 
 class _Redacting(logging.Filter):
-    """`ingest.personal.PersonalDataFilter`, imported with the first record: a cold command seldom logs."""
+    """`ingest.privacy.personal.PersonalDataFilter`, imported with the first record: a cold command seldom logs."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        from ingest.personal import PersonalDataFilter
+        from ingest.privacy.personal import PersonalDataFilter
 
         return PersonalDataFilter().filter(record)
 

@@ -14,7 +14,7 @@ from graph.receipt import Receipt
 from graph.vocabulary import Status
 from ingest import rejecting
 from ingest.outcomes import IngestOptions
-from ingest.redaction import redact_name
+from ingest.privacy.redaction import redact_name
 
 FIELDS = ("dry_run", "part_of", "replaces", "programme", "profile", "status")
 _MAX_FILES = 50

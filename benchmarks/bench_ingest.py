@@ -29,8 +29,8 @@ from graph.backends.rows import claim_row
 from graph.model import Claim
 from graph.settings import Settings
 from graph.vocabulary import EntityType
-from ingest.gazetteer import load_gazetteer
 from ingest.library import Library
+from ingest.naming.gazetteer import load_gazetteer
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HEADER = ["序号", "本市单位", "对口园区", "对口科研机构", "对口国有企业", "合作领域"]

@@ -13,10 +13,10 @@ from benchmarks.measuring import best_of, print_row
 from graph.model import Document
 from graph.tables import Cell, Table, numbered, table_of_rows
 from graph.vocabulary import Use
-from ingest.gazetteer import load_gazetteer
 from ingest.interpret import interpret_table, load_profiles
-from ingest.names import GazetteerNames
-from ingest.naming import Scope
+from ingest.naming.contract import Scope
+from ingest.naming.gazetteer import load_gazetteer
+from ingest.naming.names import GazetteerNames
 from ingest.profiling import TableContext, TableReading
 
 _HEADER = ["序号", "本市单位", "对口园区", "对口科研机构", "对口国有企业", "合作领域"]

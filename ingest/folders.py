@@ -13,10 +13,10 @@ from pathlib import Path
 
 from graph.errors import CoopgraphError, FileRejected, UsageError
 from graph.model import SourceFile
-from ingest.personal import withhold
+from ingest.documents.sources import Source, dump_source, with_problems
+from ingest.privacy.personal import withhold
+from ingest.privacy.redaction import redact, redact_name
 from ingest.reading import read_file, supported_endings
-from ingest.redaction import redact, redact_name
-from ingest.sources import Source, dump_source, with_problems
 
 _SECONDS_A_MEGABYTE = {".pdf": 10.0, ".docx": 8.0, ".xlsx": 2.0, ".doc": 20.0, ".wps": 20.0, ".et": 20.0}
 """Rough cost of reading, measured; what is not named here is read in no time."""

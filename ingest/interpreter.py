@@ -11,15 +11,15 @@ from graph.errors import UsageError
 from graph.model import Decision, Reading
 from graph.store import Store, StoredDocument
 from graph.vocabulary import TYPES, EntityType
-from ingest.assembly import Assembled, Knowledge, assemble
-from ingest.describing import describe
-from ingest.gazetteer import load_gazetteer
-from ingest.names import GazetteerNames
-from ingest.naming_words import spelled_out
-from ingest.printed import with_printed_names
+from ingest.documents.assembly import Assembled, Knowledge, assemble
+from ingest.documents.describing import describe
+from ingest.documents.printed import with_printed_names
+from ingest.documents.sources import Source
+from ingest.naming.gazetteer import load_gazetteer
+from ingest.naming.names import GazetteerNames
+from ingest.naming.words import spelled_out
 from ingest.profile_files import load_profiles, parse_profile, profile_text
 from ingest.profiling import Profile
-from ingest.sources import Source
 from ingest.stored import standing, vague
 
 _BETTER = (EntityType.PARK, EntityType.INSTITUTE, EntityType.ENTERPRISE, EntityType.UNIT)

@@ -20,8 +20,9 @@ from graph.receipt import receipt_of
 from graph.settings import Settings
 from graph.statements.comparison import DocumentDiff, differences
 from graph.store import Change, Store
-from ingest.belonging import already_present, find_document
 from ingest.collecting import collecting_later
+from ingest.documents.belonging import already_present, find_document
+from ingest.documents.sources import Source, load_source
 from ingest.drafting import changed_claims, draft_again, draft_new, premise_of
 from ingest.folders import Progress, Read, find_files, fingerprint, read_paths, read_source
 from ingest.interpreter import Interpreter
@@ -33,11 +34,10 @@ from ingest.outcomes import (
     Reread,
     ReviewItem,
 )
-from ingest.redaction import redact_name
+from ingest.privacy.redaction import redact_name
 from ingest.rejecting import rejection_receipt
 from ingest.retrying import settled
 from ingest.review import Touched, decide, review_items, take_back
-from ingest.sources import Source, load_source
 from ingest.stored import mentioning
 from ingest.waiting import Waiting
 

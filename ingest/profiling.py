@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from graph.model import Candidate, Claim, CoverageCell, Document, Entity, Problem
 from graph.tables import Table
 from graph.vocabulary import EntityType, Status, Text
-from ingest.naming import Names, Scope
+from ingest.naming.contract import Names, Scope
 
 ROLES: tuple[str, ...] = (
     "number",  # 序号

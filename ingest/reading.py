@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from graph.errors import FileRejected
-from ingest.archive import unpack
 from ingest.blocks import ReadFile
-from ingest.cleaning import clean, cleaned
+from ingest.formats.archive import unpack
+from ingest.formats.cleaning import clean, cleaned
+from ingest.formats.sniffing import true_ending
 from ingest.readers import reader_of, readers
-from ingest.sniffing import true_ending
 
 ARCHIVE = ".zip"
 

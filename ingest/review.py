@@ -13,10 +13,10 @@ from graph.model import Candidate, Decision, Document, Evidence, entity_ref
 from graph.statements.revisions import StatedClaim
 from graph.store import Change, Store
 from graph.vocabulary import TYPES, type_of_id
-from ingest.gazetteer_index import LEVEL, GazetteerIndex
-from ingest.naming import Scope
+from ingest.naming.contract import Scope
+from ingest.naming.gazetteer_index import LEVEL, GazetteerIndex
+from ingest.naming.standing import Standing
 from ingest.outcomes import DecisionInfo, ReviewItem
-from ingest.standing import Standing
 from ingest.stored import mentioning, names_of, standing, stored_claims
 
 

@@ -12,7 +12,7 @@ from graph.statements.revisions import printed_names
 from graph.store import Store, StoredDocument
 from graph.vocabulary import PARTNER_KINDS
 from ingest.interpreter import Interpreter
-from ingest.spellings import Spellings
+from ingest.naming.spellings import Spellings
 from ingest.stored import mentioned_in, named_entities, other_names
 
 Place = tuple[int, int, int]

@@ -37,7 +37,7 @@ def token(settings: Settings) -> Finding:
 
 def own_files(settings: Settings) -> list[Finding]:
     """The planner's own gazetteers and table kinds, read as ingestion reads them."""
-    from ingest.gazetteer import load_gazetteer
+    from ingest.naming.gazetteer import load_gazetteer
     from ingest.profile_files import load_profiles
 
     found: list[Finding] = []

@@ -21,7 +21,7 @@ from graph.cells import read_tables
 from graph.errors import InvalidParameter
 from graph.model import Document
 from graph.store import Store
-from ingest.belonging import already_present
+from ingest.documents.belonging import already_present
 
 _OWN = (CSRF_FIELD, "step", "kept")
 _MOST_KEPT = 8_000_000

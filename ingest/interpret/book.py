@@ -8,7 +8,7 @@ from dataclasses import replace
 from graph.ids import candidate_id, claim_id
 from graph.model import Candidate, Choice, Claim, CoverageCell, Entity, Problem
 from graph.vocabulary import PROBLEMS, RELATIONS, Direction, EntityType, Relation, State
-from ingest.naming import Resolved, Scope
+from ingest.naming.contract import Resolved, Scope
 from ingest.profiling import TableContext
 
 _BETTER = {

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from graph.ids import normalise
 from graph.tables import Cell
 from graph.vocabulary import EntityType
-from ingest.collectives import is_collective
 from ingest.interpret.book import Book
 from ingest.interpret.headers import header_parts
 from ingest.interpret.lookup import Lookup
@@ -19,8 +18,9 @@ from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.sides import SERVES, side_region
 from ingest.interpret.values import Has
-from ingest.naming import Names
-from ingest.naming_words import said
+from ingest.naming.collectives import is_collective
+from ingest.naming.contract import Names
+from ingest.naming.words import said
 from ingest.profiling import ColumnRule
 
 _SAMPLE = 200

@@ -11,9 +11,9 @@ from ingest.interpret.matching import Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.values import Entry, Has, Value
-from ingest.naming_words import said
+from ingest.naming.separators import ORDINAL
+from ingest.naming.words import said
 from ingest.profiling import ColumnRule
-from ingest.separators import ORDINAL
 
 _COUNT = re.compile(r"\s*(?:[(（](?:共|计)?\d+.{0,4}[)）]|[:：])+\s*$")
 _HOME = ColumnRule("home", ())

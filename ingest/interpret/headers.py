@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph.ids import normalise
 from ingest.interpret.sheet import Sheet
-from ingest.separators import DASH
+from ingest.naming.separators import DASH
 
 _HEADER_WITHIN = 8
 """Rows of several texts in which a header is sought."""

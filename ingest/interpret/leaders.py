@@ -9,7 +9,7 @@ from graph.model import Entity
 from ingest.interpret.book import Book
 from ingest.interpret.matching import Column
 from ingest.interpret.values import Entry, Has
-from ingest.separators import UNTOLD, separate
+from ingest.naming.separators import UNTOLD, separate
 
 
 def leaders_in(book: Book, columns: tuple[Column, ...], entry: Entry, position: int) -> list[Entity]:

@@ -13,9 +13,9 @@ from ingest.interpret.values import Entry, Has, Value
 from ingest.lists.memberlists import units_of
 from ingest.lists.taggeditems import HEADING
 from ingest.lists.tags import FIRST_LEADS, Tag, read_tag
-from ingest.naming import Names
+from ingest.naming.contract import Names
+from ingest.naming.separators import ORDINAL, plain
 from ingest.profiling import ColumnRule, Profile
-from ingest.separators import ORDINAL, plain
 
 _LEADING = re.compile(
     r"(?P<who>[^，,、：:。（(]{2,14}?)(?:同志)?(?:负责)?(?:主抓|牵头|主管|分管|负责|挂帅|包抓|领衔)"

@@ -21,7 +21,7 @@ from ingest.interpret.sheet import Sheet
 from ingest.interpret.sides import SERVES
 from ingest.interpret.terms import relation_word
 from ingest.interpret.values import Has
-from ingest.naming_words import said
+from ingest.naming.words import said
 from ingest.profiling import ColumnRule
 
 _SAMPLE = 100

@@ -11,9 +11,9 @@ from ingest.interpret.book import Book
 from ingest.interpret.matching import Column
 from ingest.interpret.sides import side_region
 from ingest.interpret.values import Has, Value
-from ingest.nameplates import with_nameplates
-from ingest.naming import Names, Piece, Resolved, Scope, Split
-from ingest.separators import UNTOLD
+from ingest.naming.contract import Names, Piece, Resolved, Scope, Split
+from ingest.naming.nameplates import with_nameplates
+from ingest.naming.separators import UNTOLD
 
 _NO_NAME = re.compile(r"^[\d\s.,，%‰:：\-—~/()（）万亿元个家人项次年月日]*$")
 _LONGEST_NAME = 60

@@ -11,7 +11,7 @@ from ingest.interpret.header_words import words_of
 from ingest.interpret.headers import has_couples, header_parts, header_rows, second_side
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.sides import named_sides, oppose
-from ingest.naming import Names, Scope
+from ingest.naming.contract import Names, Scope
 from ingest.profiling import ColumnRule, Profile
 
 _ENOUGH = 1.5

@@ -7,7 +7,6 @@ import re
 from graph.ids import entity_id
 from graph.model import Entity, Name
 from graph.vocabulary import EntityType, Relation, Use
-from ingest.collectives import home_side, in_title
 from ingest.interpret.book import Book
 from ingest.interpret.lookup import Lookup
 from ingest.interpret.matching import Layout
@@ -15,6 +14,7 @@ from ingest.interpret.reporting import duplicate, lose, unreadable
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.values import Entry, Has
+from ingest.naming.collectives import home_side, in_title
 
 _LIST_WORDS = re.compile(
     r"(?:成员单位|成员|组成单位|组成人员|组成)?(?:名单|一览表|清单|目录|名录|表)?(?:[(（].{1,12}[)）])?$"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from graph.ids import normalise
-from ingest.gazetteer import PLACE_KINDS
-from ingest.naming import Names, Scope
+from ingest.naming.contract import Names, Scope
+from ingest.naming.gazetteer import PLACE_KINDS
 
 _SIDE_TAIL = re.compile(r"(?:方面|一方|方|单位|地区|部门|机构|名称)+$")
 _PARTY = re.compile(r"^(?P<city>[一-鿿])方(?:.{0,6}(?:单位|部门|地区|机构|企业|园区|对象|城市))?(?:名称)?$")

@@ -10,7 +10,7 @@ from graph.tables import Cell
 from graph.vocabulary import Use
 from ingest.interpret.matching import Column, Layout
 from ingest.interpret.sheet import Sheet, is_damaged, without_withheld
-from ingest.separators import STATED_NONE
+from ingest.naming.separators import STATED_NONE
 
 REPEATS = frozenset({"同上", "同前", "〃", "″", '""', "”", "“", "”“", "″″"})
 NONE = frozenset({"无", "暂无", "没有", "/", "／", "\\", "—", "——", "-", "--", "－", "–", "―", "一"})

@@ -18,7 +18,7 @@ from ingest.lists.liaisonlists import liaison_lists
 from ingest.lists.memberlists import member_lists
 from ingest.lists.pairlists import pair_lists
 from ingest.lists.taggeditems import tagged_lists
-from ingest.naming import Names, Scope
+from ingest.naming.contract import Names, Scope
 
 
 def recognise_lists(blocks: Sequence[Block], names: Names, scope: Scope) -> list[Block]:

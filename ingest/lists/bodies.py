@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ingest.collectives import is_collective
-from ingest.naming import Names, Scope
-from ingest.naming_words import said
-from ingest.separators import plain
+from ingest.naming.collectives import is_collective
+from ingest.naming.contract import Names, Scope
+from ingest.naming.separators import plain
+from ingest.naming.words import said
 
 _LONGEST = 30
 _LONGEST_SHORT = 12

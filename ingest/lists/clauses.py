@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest.interpret.terms import relation_word
 from ingest.lists.bodies import WORD, Bodies
-from ingest.separators import DASH, ORDINAL, separate
+from ingest.naming.separators import DASH, ORDINAL, separate
 
 _STRONG = "对口|结对|挂钩|定点|帮扶|支援|援建|援助|扶贫"
 _VERB = re.compile(rf"(?:负责|分别)*(?P<term>{WORD}+)")

@@ -11,9 +11,9 @@ from graph.tables import Cell, Table
 from graph.vocabulary import Use
 from ingest.lists.bodies import Bodies
 from ingest.lists.taggeditems import Line, is_heading
-from ingest.naming import Names
-from ingest.person_names import is_person
-from ingest.separators import ORDINAL
+from ingest.naming.contract import Names
+from ingest.naming.person_names import is_person
+from ingest.naming.separators import ORDINAL
 
 _WORD = "(?:(?:挂钩|结对|定点|牵头|对口|挂点|挂联|包联)?联系(?:指导|服务)?|挂钩|挂联|联挂|包联|包抓|挂点)"
 _VERB = re.compile(rf"(?:负责|具体|分别|继续)*(?P<term>{_WORD})")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from graph.tables import Cell, Table
 from ingest.lists.bodies import Bodies
 from ingest.lists.taggeditems import Line
-from ingest.separators import ORDINAL, separate
+from ingest.naming.separators import ORDINAL, separate
 
 _BODY = "联席会议|领导小组|协调小组|工作小组|工作专班|指挥部|理事会|联盟|委员会|工作组|专项小组"
 _MADE_OF = re.compile(

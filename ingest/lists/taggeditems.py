@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.tables import Cell, Table
 from ingest.lists.bodies import Bodies
 from ingest.lists.tags import FIRST_LEADS, Segment, Tag, bare_segment, segments_of
-from ingest.separators import ORDINAL, plain
+from ingest.naming.separators import ORDINAL, plain
 
 Line = tuple[int, str, int]
 """(index of the block, text, outline level)."""

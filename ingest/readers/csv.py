@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 from graph.errors import FileRejected
 from graph.tables import table_of_rows
 from ingest.blocks import Reader, ReadFile
-from ingest.decoding import decode
-from ingest.gridding import MAX_POSITIONS
-from ingest.sheetmarkup import MAX_FILLED
+from ingest.formats.decoding import decode
+from ingest.formats.gridding import MAX_POSITIONS
+from ingest.formats.sheetmarkup import MAX_FILLED
 
 _DELIMITERS = ",\t;|，"
 _SEP = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)

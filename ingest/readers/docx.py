@@ -10,13 +10,13 @@ import hashlib
 from graph.errors import FileRejected
 from graph.model import Problem
 from ingest.blocks import Block, Paragraph, Reader, ReadFile
-from ingest.cleaning import problem
-from ingest.continuing import join_continued
-from ingest.gridding import TooManyPositions
-from ingest.numbering import Numbering, W
-from ingest.openxml import Package
-from ingest.wordbody import Body
-from ingest.wordstyles import Styles
+from ingest.formats.cleaning import problem
+from ingest.formats.continuing import join_continued
+from ingest.formats.gridding import TooManyPositions
+from ingest.formats.numbering import Numbering, W
+from ingest.formats.openxml import Package
+from ingest.formats.wordbody import Body
+from ingest.formats.wordstyles import Styles
 
 _NOTES = (("footnotes", "footnote", "脚注"), ("endnotes", "endnote", "尾注"))
 

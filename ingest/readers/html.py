@@ -19,12 +19,12 @@ import lxml.html as html
 from graph.errors import FileRejected
 from graph.model import Problem
 from ingest.blocks import Reader, ReadFile
-from ingest.cleaning import problem
-from ingest.continuing import join_continued
-from ingest.decoding import decode
-from ingest.gridding import TooManyPositions
-from ingest.sniffing import is_saved_page
-from ingest.webpage import Page
+from ingest.formats.cleaning import problem
+from ingest.formats.continuing import join_continued
+from ingest.formats.decoding import decode
+from ingest.formats.gridding import TooManyPositions
+from ingest.formats.sniffing import is_saved_page
+from ingest.formats.webpage import Page
 
 MAX_TAGS = 3_000_000
 """Tags of one page, opening and closing; a cell that Word saved as a page has ten."""

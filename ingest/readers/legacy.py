@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from graph.errors import FileRejected
 from graph.office import TIMEOUT, convert, soffice_path
 from ingest.blocks import Reader, ReadFile
+from ingest.formats.sniffing import OLE, utf16
 from ingest.readers import docx, xlsx
-from ingest.sniffing import OLE, utf16
 
 _WORD = (".doc", ".dot", ".wps", ".rtf", ".odt")
 _EXCEL = (".et", ".ods")

@@ -19,11 +19,19 @@ from graph.errors import FileRejected
 from graph.model import Problem
 from graph.tables import Table
 from ingest.blocks import Block, Paragraph, Reader, ReadFile
-from ingest.cleaning import problem
-from ingest.continuing import is_continuation_title
-from ingest.gridding import TooManyPositions
-from ingest.pdftables import RuledTable, TableOverPages, distribute, ruled_table
-from ingest.pdftext import Line, is_page_number, is_upright, joined, lines_of, paragraphs_of, right_edge
+from ingest.formats.cleaning import problem
+from ingest.formats.continuing import is_continuation_title
+from ingest.formats.gridding import TooManyPositions
+from ingest.formats.pdftables import RuledTable, TableOverPages, distribute, ruled_table
+from ingest.formats.pdftext import (
+    Line,
+    is_page_number,
+    is_upright,
+    joined,
+    lines_of,
+    paragraphs_of,
+    right_edge,
+)
 
 MAX_PAGES = 2_000
 _PROPERTIES = {"Title": "title", "Subject": "subject", "Keywords": "keywords"}

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: one paragraph a line, and the tables that text can hold (see `ingest/barred.py`).
+"""Plain text and Markdown: one paragraph a line, and the tables that text can hold (see `ingest/formats/barred.py`).
 
 Consecutive lines with tabs are a table as copied from Word or Excel, Markdown pipe tables and lines of cells
 with bars are tables; a table that a page flattened to one bare cell a line is recognised later.
@@ -11,10 +11,10 @@ import re
 
 from graph.errors import FileRejected
 from graph.tables import table_of_rows
-from ingest.barred import read_barred
 from ingest.blocks import Block, Paragraph, Reader, ReadFile
-from ingest.continuing import join_continued
-from ingest.decoding import decode
+from ingest.formats.barred import read_barred
+from ingest.formats.continuing import join_continued
+from ingest.formats.decoding import decode
 
 MAX_LINES = 500_000
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")

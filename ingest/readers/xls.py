@@ -12,11 +12,11 @@ from xlrd.compdoc import CompDocError
 from graph.errors import FileRejected
 from graph.tables import Table
 from ingest.blocks import Reader, ReadFile
-from ingest.cleaning import problem
-from ingest.gridding import Positions, TooManyPositions
-from ingest.numberformats import BUILTIN, display, general
-from ingest.sheetmarkup import MAX_FILLED
-from ingest.sheets import Hidden, sheet_table
+from ingest.formats.cleaning import problem
+from ingest.formats.gridding import Positions, TooManyPositions
+from ingest.formats.numberformats import BUILTIN, display, general
+from ingest.formats.sheetmarkup import MAX_FILLED
+from ingest.formats.sheets import Hidden, sheet_table
 
 _ERRORS = (
     XLRDError,

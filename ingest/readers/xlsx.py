@@ -1,7 +1,7 @@
 """Excel workbooks (.xlsx): values by calamine, what surrounds them by the sheets' XML; as displayed, not as stored.
 
 Each visible sheet is a table, titled by its name where that says something. Rows and columns are those of the
-sheet (see `ingest/sheets.py`), so evidence is found in Excel at the same place.
+sheet (see `ingest/formats/sheets.py`), so evidence is found in Excel at the same place.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 from graph.errors import FileRejected
 from graph.tables import Table
 from ingest.blocks import Reader, ReadFile
-from ingest.cleaning import problem
-from ingest.gridding import Positions, TooManyPositions
-from ingest.numberformats import display, general
-from ingest.openxml import Element, Package
-from ingest.sheetmarkup import Markup, S, number_formats, read_markup, string_sizes
-from ingest.sheets import Hidden, sheet_table
+from ingest.formats.cleaning import problem
+from ingest.formats.gridding import Positions, TooManyPositions
+from ingest.formats.numberformats import display, general
+from ingest.formats.openxml import Element, Package
+from ingest.formats.sheetmarkup import Markup, S, number_formats, read_markup, string_sizes
+from ingest.formats.sheets import Hidden, sheet_table
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 Value = int | float | str | bool | datetime | date | time | timedelta | None

@@ -122,7 +122,7 @@ def test_refused_in_one_sentence_and_nothing_written(
     kind: str, run: Run, embedded: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if kind.endswith("x bomb"):
-        monkeypatch.setattr("ingest.openxml.MAX_INFLATED", 1_000_000)
+        monkeypatch.setattr("ingest.formats.openxml.MAX_INFLATED", 1_000_000)
     name, make = REFUSED[kind]
     path = tmp_path / name
     path.write_bytes(make())

@@ -8,11 +8,11 @@ from functools import cache
 from graph.model import Document
 from graph.tables import Table, numbered
 from graph.vocabulary import Relation, Status
-from ingest.gazetteer import load_gazetteer
-from ingest.gridding import Placed, build_table
+from ingest.formats.gridding import Placed, build_table
 from ingest.interpret import interpret_table, load_profiles
-from ingest.names import GazetteerNames
-from ingest.naming import Scope
+from ingest.naming.contract import Scope
+from ingest.naming.gazetteer import load_gazetteer
+from ingest.naming.names import GazetteerNames
 from ingest.profiling import Profile, TableContext, TableReading
 
 DOC = "doc:甬政办发〔2020〕9号"

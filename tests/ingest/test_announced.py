@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from graph.tables import Cell, Table, table_of_rows
 from graph.vocabulary import EntityType, Text, Use
-from ingest.announced import announced_attachments, partner_kinds
 from ingest.blocks import Block, Paragraph, ReadFile
-from ingest.captions import caption_tables, title_rows
-from ingest.joining import join_copies, same_table
+from ingest.documents.announced import announced_attachments, partner_kinds
+from ingest.documents.joining import join_copies, same_table
+from ingest.layouts.captions import caption_tables, title_rows
 from ingest.profiling import ColumnRule, Profile
 
 _ROWS = [["序号", "单位", "对口园区"], ["1", "甲区", "某园区"], ["2", "乙区", "另一园区"]]

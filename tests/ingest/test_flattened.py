@@ -10,8 +10,8 @@ import pytest
 from graph.tables import Table
 from graph.vocabulary import Relation
 from ingest.blocks import Block, Paragraph
-from ingest.flattened import recognise
 from ingest.interpret import load_profiles
+from ingest.layouts.flattened import recognise
 from ingest.profiling import TableReading
 from ingest.reading import read_file
 from tests.ingest.grids import codes, edges, read

@@ -9,9 +9,9 @@ import pytest
 
 from graph.errors import UsageError
 from graph.vocabulary import EntityType
-from ingest.gazetteer import COLUMNS, load_gazetteer, read_gazetteer
-from ingest.names import GazetteerNames
-from ingest.naming import Scope
+from ingest.naming.contract import Scope
+from ingest.naming.gazetteer import COLUMNS, load_gazetteer, read_gazetteer
+from ingest.naming.names import GazetteerNames
 
 HEADER = "name,type,kind,region,code,also,member_of,source,date\n"
 NINGBO = Scope("宁波市", "doc:x")

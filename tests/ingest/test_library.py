@@ -11,9 +11,9 @@ from graph.settings import Settings
 from graph.store import Store
 from graph.vocabulary import State, Status
 from ingest import folders
+from ingest.documents.sources import Source
 from ingest.library import Library
 from ingest.outcomes import IngestOptions
-from ingest.sources import Source
 from tests.ingest.documents import (
     NOTICE,
     NUMBER,

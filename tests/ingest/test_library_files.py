@@ -15,9 +15,9 @@ from graph.errors import FileRejected, UsageError
 from graph.settings import Settings
 from ingest import folders, library
 from ingest.blocks import ReadFile
+from ingest.documents.sources import Source
 from ingest.library import Library
 from ingest.outcomes import IngestOptions
-from ingest.sources import Source
 from tests.ingest.documents import NUMBER, attachment_two, docx, notice, pairing
 
 DOC = f"doc:{NUMBER}"

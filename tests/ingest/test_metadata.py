@@ -7,8 +7,8 @@ import pytest
 from graph.tables import table_of_rows
 from graph.vocabulary import Status
 from ingest.blocks import Block, Paragraph, ReadFile
-from ingest.dates import iso_date
-from ingest.metadata import Metadata, programme_of, read_metadata
+from ingest.documents.dates import iso_date
+from ingest.documents.metadata import Metadata, programme_of, read_metadata
 
 
 def _region_of(text: str) -> str:

@@ -9,11 +9,11 @@ import pytest
 from graph.backends.embedded import EmbeddedStore
 from graph.model import Name
 from graph.settings import Settings
-from ingest.gazetteer import load_gazetteer
 from ingest.library import Library
-from ingest.nameplates import nameplates
-from ingest.names import GazetteerNames
-from ingest.naming import Scope
+from ingest.naming.contract import Scope
+from ingest.naming.gazetteer import load_gazetteer
+from ingest.naming.nameplates import nameplates
+from ingest.naming.names import GazetteerNames
 from tests.ingest.documents import TASKS, docx
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from graph.ids import candidate_id
 from graph.model import Decision
 from graph.vocabulary import EntityType, Relation
-from ingest.gazetteer import Gazetteer, load_gazetteer
-from ingest.names import GazetteerNames
-from ingest.naming import Person, Scope
+from ingest.naming.contract import Person, Scope
+from ingest.naming.gazetteer import Gazetteer, load_gazetteer
+from ingest.naming.names import GazetteerNames
 
 TRUTH = Path(__file__).parent / "truth" / "names.csv"
 NINGBO = Scope("宁波市", "doc:x")

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from graph.tables import table_of_rows
 from ingest.blocks import Paragraph, ReadFile, Table
-from ingest.personal import PersonalDataFilter, withhold
-from ingest.redaction import header_kind, is_identity, redact
+from ingest.privacy.personal import PersonalDataFilter, withhold
+from ingest.privacy.redaction import header_kind, is_identity, redact
 
 MOBILE = "13" + "8" + "0013" + "8000"
 LOCAL = "87" + "65" + "4321"

@@ -18,8 +18,8 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from graph.backends.embedded import EmbeddedStore
+from ingest.documents.sources import load_source
 from ingest.library import Library
-from ingest.sources import load_source
 from tests.api.conftest import client_of, settings_in
 from tests.ingest.documents import NOTICE
 

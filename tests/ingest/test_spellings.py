@@ -11,12 +11,12 @@ from graph.model import Entity
 from graph.settings import Settings
 from graph.store import Statement, Store
 from graph.vocabulary import EntityType
-from ingest.gazetteer import load_gazetteer
-from ingest.gazetteer_index import GazetteerIndex
 from ingest.library import Library
-from ingest.naming_words import kind_of
+from ingest.naming.gazetteer import load_gazetteer
+from ingest.naming.gazetteer_index import GazetteerIndex
+from ingest.naming.spellings import Spellings
+from ingest.naming.words import kind_of
 from ingest.outcomes import ReviewItem
-from ingest.spellings import Spellings
 from tests.ingest.documents import TASKS, docx
 
 SHORT, FULL = "unit:市海洋渔业局@宁波市", "unit:市海洋与渔业管理局@宁波市"

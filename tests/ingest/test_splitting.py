@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.gazetteer import Gazetteer, load_gazetteer
-from ingest.names import GazetteerNames
-from ingest.naming import Person, Scope, Split
+from ingest.naming.contract import Person, Scope, Split
+from ingest.naming.gazetteer import Gazetteer, load_gazetteer
+from ingest.naming.names import GazetteerNames
 
 TRUTH = Path(__file__).parent / "truth" / "splits.csv"
 NINGBO = Scope("宁波市", "doc:x")

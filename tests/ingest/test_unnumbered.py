@@ -9,7 +9,7 @@ import pytest
 from graph.tables import Table
 from ingest.blocks import Paragraph
 from ingest.interpret import load_profiles
-from ingest.unnumbered import recognise_unnumbered
+from ingest.layouts.unnumbered import recognise_unnumbered
 
 TASKS = [
     "工作任务",

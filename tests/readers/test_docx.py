@@ -9,7 +9,7 @@ import lxml.etree as etree
 import pytest
 
 from ingest.blocks import ReadFile
-from ingest.numbering import format_number
+from ingest.formats.numbering import format_number
 from ingest.reading import read_file
 from tests.layouts.spans import merged_table, shape, text_rows
 

@@ -7,8 +7,8 @@ import io
 import pytest
 import xlsxwriter
 
-from ingest import sheetmarkup
 from ingest.blocks import Paragraph
+from ingest.formats import sheetmarkup
 from tests.layouts import WRITERS
 from tests.layouts.spans import merged_table, text_rows
 from tests.readers.files import PLAN, archive, read_one, rejection, repacked
@@ -55,7 +55,7 @@ def test_document_of_a_suspicious_ratio_is_refused(ending: str) -> None:
 
 @pytest.mark.parametrize("ending", BODIES)
 def test_document_of_too_many_nodes_is_refused(ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.openxml.MAX_NODES", 5_000)
+    monkeypatch.setattr("ingest.formats.openxml.MAX_NODES", 5_000)
     assert "节点" in rejection(stuffed(ending, b"<x/>" * 5_000), f"a{ending}")
 
 
@@ -72,13 +72,13 @@ def test_merges_over_each_other_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
         WRITERS[".xlsx"]([PLAN]), BODIES[".xlsx"][0], lambda c: c.replace(b"</sheetData>", merges + b"</x>")
     )
     assert read_one(data, "a.xlsx").tables
-    monkeypatch.setattr("ingest.sheets.MAX_POSITIONS", 10)
+    monkeypatch.setattr("ingest.formats.sheets.MAX_POSITIONS", 10)
     assert "过大" in rejection(data, "a.xlsx")
 
 
 @pytest.mark.parametrize("ending", (".docx", ".xlsx", ".html"))
 def test_tables_that_together_are_too_large_are_refused(ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.gridding.MAX_FILE_POSITIONS", 7)
+    monkeypatch.setattr("ingest.formats.gridding.MAX_FILE_POSITIONS", 7)
     assert read_one(WRITERS[ending]([PLAN]), f"a{ending}").tables
     assert "过大" in rejection(WRITERS[ending]([PLAN, Paragraph("又"), PLAN]), f"a{ending}")
 
@@ -97,7 +97,7 @@ def test_tags_that_nobody_closed_hide_nothing() -> None:
 
 
 def test_document_that_inflates_past_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.openxml.MAX_INFLATED", 1_000_000)
+    monkeypatch.setattr("ingest.formats.openxml.MAX_INFLATED", 1_000_000)
     bomb = repacked(WRITERS[".docx"]([PLAN]), "word/document.xml", lambda c: c + b" " * 3_000_000)
     assert "解压" in rejection(bomb, "a.docx")
 

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from graph.tables import Table
 from ingest.blocks import ReadFile
-from ingest.numberformats import display, general
+from ingest.formats.numberformats import display, general
 from ingest.reading import read_file
 from tests.layouts.excel import write_xlsx
 from tests.layouts.spans import merged_table, shape, text_rows

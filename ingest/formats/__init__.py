@@ -1,0 +1,1 @@
+"""What the readers share: each format's own rules, from bytes to paragraphs and grids."""

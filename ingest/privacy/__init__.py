@@ -1,0 +1,1 @@
+"""Personal data, withheld before anything is stored."""
