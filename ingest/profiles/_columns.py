@@ -110,6 +110,8 @@ ENTERPRISE_WORDS = (
     "企业名称",
     "/.*(企业|国企|央企|公司|集团)(名称)?/",
 )
+USUAL = (NUMBER, PERSONAL, NOTE, GROUP, SECTOR, TERM, PERIOD)
+"""Columns that any table of relations may have."""
 
 
 def partners(*general: str) -> tuple[ColumnRule, ...]:

@@ -1,7 +1,7 @@
 """对口联系计划表, 结对安排表: who is paired with whom, with one partner column or one a type."""
 
 from graph.vocabulary import Text
-from ingest.profiles._columns import GROUP, NOTE, NUMBER, PERIOD, PERSONAL, SECTOR, TERM, partners
+from ingest.profiles._columns import USUAL, partners
 from ingest.profiling import ColumnRule, Profile
 
 _HOME = ColumnRule(
@@ -69,13 +69,7 @@ PROFILE = Profile(
     title=Text("对口联系计划表", "Counterpart plan"),
     reading="pairs",
     columns=(
-        NUMBER,
-        PERSONAL,
-        NOTE,
-        GROUP,
-        SECTOR,
-        TERM,
-        PERIOD,
+        *USUAL,
         _HOME,
         *partners(
             "对口单位",

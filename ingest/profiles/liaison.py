@@ -1,7 +1,7 @@
 """挂钩联系: leaders with the areas, parks and enterprises that they liaise with."""
 
 from graph.vocabulary import Text
-from ingest.profiles._columns import GROUP, NOTE, NUMBER, PERIOD, PERSONAL, SECTOR, TERM, partners
+from ingest.profiles._columns import USUAL, partners
 from ingest.profiling import ColumnRule, Profile
 
 PROFILE = Profile(
@@ -9,13 +9,7 @@ PROFILE = Profile(
     title=Text("领导挂钩联系表", "Leaders' liaison table"),
     reading="liaisons",
     columns=(
-        NUMBER,
-        PERSONAL,
-        NOTE,
-        GROUP,
-        SECTOR,
-        TERM,
-        PERIOD,
+        *USUAL,
         ColumnRule(
             "leader",
             (

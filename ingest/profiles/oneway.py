@@ -1,7 +1,7 @@
 """支援单位 / 受援单位, 帮扶单位 / 被帮扶单位: who supports whom. The supporter is the pair's start."""
 
 from graph.vocabulary import Text
-from ingest.profiles._columns import GROUP, NOTE, NUMBER, PERIOD, PERSONAL, SECTOR, TERM
+from ingest.profiles._columns import USUAL
 from ingest.profiling import ColumnRule, Profile
 
 PROFILE = Profile(
@@ -9,13 +9,7 @@ PROFILE = Profile(
     title=Text("支援帮扶名单", "One-way support list"),
     reading="pairs",
     columns=(
-        NUMBER,
-        PERSONAL,
-        NOTE,
-        GROUP,
-        SECTOR,
-        TERM,
-        PERIOD,
+        *USUAL,
         ColumnRule(
             "counterpart",
             (
