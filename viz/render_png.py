@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graph.errors import InvalidParameter, TooLarge
+from viz.paper.bands import bands, chunk, joined
 from viz.paper.making import made_by, way_back
 from viz.paper.panels import panelled
 from viz.paper.raster import rastered
@@ -18,8 +18,8 @@ from viz.render_svg import render_svg, svg_size
 from viz.scene import Scene
 
 CSS_DPI = 96
-MOST_PIXELS = 80_000_000
-"""Pixels of the largest picture: four bytes each, so a third of a gigabyte while drawing."""
+MOST_PIXELS = 170_000_000
+"""Pixels of the largest picture: what usual programs still open."""
 
 Scale = Literal["1", "2", "300dpi"]
 Paper = Literal["A4", "A3"]
@@ -41,18 +41,14 @@ class PngChoices(BaseModel):
         return self
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
 def _text(key: str, value: str) -> bytes:
-    return _chunk(b"iTXt", key.encode() + b"\0\0\0\0\0" + value.encode())
+    return chunk(b"iTXt", key.encode() + b"\0\0\0\0\0" + value.encode())
 
 
 def _described(png: bytes, scene: Scene, dpi: int) -> bytes:
     """The file with its resolution and with how it was made (PNG specification, 11.3.3 and 11.3.5)."""
     per_metre = round(dpi / 0.0254)
-    added = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+    added = chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
     added += _text("Title", scene.caption.title) + _text("Software", made_by())
     added += _text("Description", way_back(scene))
     head = 8 + 25  # the signature and IHDR
@@ -68,7 +64,8 @@ def draw_png(scene: Scene, *, scale: Scale = "1") -> bytes:
         raise TooLarge(
             "图太大，画不成这样细的 PNG；请加筛选条件、选 1 倍或 A4、A3，或改用 .svg。", filter="unit"
         )
-    return _described(rastered([(svg, width, height)])[0], scene, dpi)
+    drawn = rastered(bands((svg, width, height)))
+    return _described(drawn[0] if len(drawn) == 1 else joined(drawn, width, height), scene, dpi)
 
 
 def draw_sheets(scene: Scene, paper: Paper, number: int | None = None) -> list[bytes]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from graph.backends.embedded import EmbeddedStore
 from graph.errors import MissingPart, TooLarge
 from tests.parts import require_part
 from tests.viz.test_layout import draw
-from viz.paper import fonts
+from viz.paper import bands, fonts
 from viz.render_png import draw_png, svg_size
 from viz.render_svg import render_svg
 from viz.rendering import render
@@ -92,6 +92,19 @@ def test_a_picture_beyond_memory_is_refused(scene: Scene, monkeypatch: pytest.Mo
     monkeypatch.setattr("viz.render_png.MOST_PIXELS", 10_000)
     with pytest.raises(TooLarge):
         draw_png(scene, scale="2")
+
+
+def test_a_picture_in_bands_is_the_picture_in_one(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The seams are not seen: but for the last rounding of a tone, every dot is the same."""
+    whole = opened(draw_png(scene)).convert("RGB")
+    monkeypatch.setattr(bands, "LARGEST", whole.width * whole.height // 3)
+    parted = opened(draw_png(scene)).convert("RGB")
+    assert parted.size == whole.size
+    drawn = len(bands.bands((render_svg(scene), *whole.size)))
+    assert drawn > 2
+    most = ImageChops.difference(whole, parted).convert("L").getextrema()[1]
+    assert isinstance(most, (int, float))
+    assert most <= 24
 
 
 def test_the_empty_answer_and_hostile_names_make_pictures(
