@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.measuring import peak_memory
+from benchmarks.measuring import judge_megabytes, judge_seconds, peak_memory
 from tests.viz.plans import generated, store_with
 from viz.briefing import BriefingParameters, gather
 from viz.briefing_pack import make_pack
@@ -35,10 +35,6 @@ def _spent(work: Callable[[], object]) -> tuple[float, float]:
     return own, theirs
 
 
-def _verdict(value: float, limit: float) -> str:
-    return f"limit {limit:g}: {'kept' if value < limit else 'BROKEN'}"
-
-
 def _memory() -> float:
     """Megabytes of this process at its most, and of as many of its largest child as draw at a time: no less than what
     was taken, since the kernel's mark of a child starts with the size of this process."""
@@ -60,24 +56,20 @@ def main() -> None:
             ("DOCX", lambda: render(scene, "docx")),
         ]
         for name, work in rows:
-            _print_row(name, _spent(work), bare)
+            _judge(name, _spent(work), bare)
         for ending in ("pptx", "docx"):
-            size = len(render(scene, ending)) / 1e6
-            print(f"paper: {ending} holds {size:.2f} MB  {_verdict(size, MOST_MEGABYTES)}")
+            judge_megabytes(f"{ending.upper()}: size", len(render(scene, ending)) / 1e6, MOST_MEGABYTES)
         # Before the pack: LibreOffice, which prints it, is a program of its own and asks for what it likes.
-        print(f"paper: memory at most {_memory():.0f} MB  {_verdict(_memory(), MOST_MEMORY)}")
+        judge_megabytes("forms on paper: memory at most", _memory(), MOST_MEMORY)
         brief = gather(store, BriefingParameters.model_validate({}))
-        _print_row("pack", _spent(lambda: make_pack(brief)), bare)
+        _judge("pack", _spent(lambda: make_pack(brief)), bare)
         store.close()
 
 
-def _print_row(name: str, spent: tuple[float, float], bare: float) -> None:
+def _judge(name: str, spent: tuple[float, float], bare: float) -> None:
     own, theirs = spent
     quiet = own + theirs / (1 if name == "PNG 1x" else PROCESSORS)
-    print(
-        f"paper: {name:<16} {own:6.2f} s here + {theirs:6.2f} s beside = {quiet:6.2f} s "
-        f"({quiet / bare:5.0f} x the bare SVG)  {_verdict(quiet, LIMITS[name])}"
-    )
+    judge_seconds(f"{name}: {own:.2f} s here, {theirs:.2f} s beside", quiet, LIMITS[name], bare)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from neo4j import Driver, GraphDatabase
 from benchmarks.asked import ONE_PLAN, OTHERS, SAME, WHOLE, Bare, Call, compare, told
 from benchmarks.bench_queries import AS_MUCH, SIZES, wide_coverage
 from benchmarks.made_plans import PER_PLAN, made_plan
-from benchmarks.measuring import judge_ratio
+from benchmarks.measuring import judge_ratio, leave_out
 from graph.store import Change, Store
 
 PLANS_AT_ONCE = 10
@@ -82,7 +82,7 @@ def main() -> None:
     if given := os.environ.get("NEO4J_TEST_URI"):
         measure(given)
     elif reason := server.missing_parts():
-        print(f"left out: {reason}")
+        leave_out("queries on Neo4j", reason)
     else:
         with server.running(lasting=True) as running:
             measure(running.uri)

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from benchmarks.measuring import judge_seconds, percentile, print_row
+from benchmarks.measuring import judge_seconds, leave_out, percentile, print_row
 from graph.backends.embedded import EmbeddedStore
 from graph.model import Document, Entity, Name, Reading, SourceFile
 from graph.search import search
@@ -85,7 +85,7 @@ def main() -> None:
     if given := os.environ.get("NEO4J_TEST_URI"):
         on_neo4j(given, made)
     elif reason := server.missing_parts():
-        print(f"left out: {reason}")
+        leave_out("search on Neo4j", reason)
     else:
         with server.running(lasting=True) as running:
             on_neo4j(running.uri, made)

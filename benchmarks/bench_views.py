@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from benchmarks.measuring import best_of, print_row
+from benchmarks.measuring import best_of, judge_outcome, judge_seconds, leave_out, print_row
 from graph.backends.embedded import EmbeddedStore
 from graph.store import Change
 from tests.parts import chromium
@@ -114,16 +114,17 @@ def their_paint(browser: Any, folder: Path, scene: Scene) -> tuple[Paint | None,
     return theirs, "PyVis' page" if theirs else f"PyVis' page (stopped at {PATIENCE:.0f} s)"
 
 
-def print_paint(
-    what: str, ours: Paint | None, theirs: Paint | None, *, aim: str, before: float = 0.0
+def judge_paint(
+    what: str, ours: Paint | None, theirs: Paint | None, *, most: float, before: float = 0.0
 ) -> None:
     """One row of a paint, after `before` seconds of building, with its ratio to PyVis' (at least, where that was
     stopped)."""
     if ours is None:
-        print(f"{what}: not painted within {PATIENCE:.0f} s", flush=True)
+        judge_outcome(what, False, f"within {PATIENCE:.0f} s")
         return
     baseline = theirs.seconds if theirs else PATIENCE
-    print_row(what, before + ours.seconds, baseline, f"aim {aim}; main thread busy {1000 * ours.busy:.0f} ms")
+    busy = f"{what} (main thread busy {1000 * ours.busy:.0f} ms)"
+    judge_seconds(busy, before + ours.seconds, most, baseline)
 
 
 def measure(browser: Any, folder: Path, nodes: int) -> None:
@@ -141,19 +142,19 @@ def measure(browser: Any, folder: Path, nodes: int) -> None:
     print_row(f"write SVG, {what}", best_of(2, lambda: render(scene, "svg")))
     theirs, label = their_paint(browser, folder, scene)
     print_row(f"{label}, {what}", theirs.seconds if theirs else PATIENCE)
-    aim = f"{AIMS[nodes]} s"
-    print_paint(
-        f"paint network, {what}", painted(browser, folder, render(scene, "html"), PAINTED), theirs, aim=aim
+    most = AIMS[nodes]
+    judge_paint(
+        f"paint network, {what}", painted(browser, folder, render(scene, "html"), PAINTED), theirs, most=most
     )
     bridge = scene_of(store, "bridge")
     print_row(f"build bridge, {what}", best_of(2, lambda: scene_of(store, "bridge")))
-    print_paint(
-        f"paint bridge, {what}", painted(browser, folder, render(bridge, "html"), PAINTED), theirs, aim=aim
+    judge_paint(
+        f"paint bridge, {what}", painted(browser, folder, render(bridge, "html"), PAINTED), theirs, most=most
     )
     store.close()
 
 
-def measure_grouped(browser: Any, folder: Path, nodes: int, *, paint_aim: str, aim: str) -> None:
+def measure_grouped(browser: Any, folder: Path, nodes: int, *, to_paint: float, in_all: float) -> None:
     """The grouped picture beside PyVis' page of what it stands for: every node and line."""
     store = store_of(folder / f"grouped{nodes}", nodes)
     build = best_of(2, lambda: scene_of(store, "network"))
@@ -162,8 +163,8 @@ def measure_grouped(browser: Any, folder: Path, nodes: int, *, paint_aim: str, a
     theirs, label = their_paint(browser, folder, whole)
     print_row(f"{label}, {len(whole.nodes)} nodes ungrouped", theirs.seconds if theirs else PATIENCE)
     ours = painted(browser, folder, render(scene_of(store, "network"), "html"), PAINTED)
-    print_paint(f"paint network of {nodes}, grouped", ours, theirs, aim=paint_aim)
-    print_paint(f"build and paint network of {nodes}, grouped", ours, theirs, aim=aim, before=build)
+    judge_paint(f"paint network of {nodes}, grouped", ours, theirs, most=to_paint)
+    judge_paint(f"build and paint network of {nodes}, grouped", ours, theirs, most=in_all, before=build)
     store.close()
 
 
@@ -174,7 +175,7 @@ def _joined(store: EmbeddedStore) -> Scene:
 
 def main() -> None:
     if not chromium():
-        print("needs Debian's chromium")
+        leave_out("views", "Debian's chromium is not installed")
         return
     from playwright.sync_api import sync_playwright
 
@@ -184,8 +185,8 @@ def main() -> None:
         )
         for nodes in AIMS:
             measure(browser, Path(name), nodes)
-        measure_grouped(browser, Path(name), 3000, paint_aim="1.2 s", aim="2 s")
-        measure_grouped(browser, Path(name), 10000, paint_aim="2 s", aim="2 s")
+        measure_grouped(browser, Path(name), 3000, to_paint=1.2, in_all=2.0)
+        measure_grouped(browser, Path(name), 10000, to_paint=2.0, in_all=2.0)
         browser.close()
 
 

@@ -8,7 +8,7 @@ import statistics
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 Clock = Callable[[], float]
@@ -19,23 +19,24 @@ UNTOLD = 0.0005
 
 @dataclass(slots=True)
 class Tally:
-    """What was judged so far in this run."""
+    """What was judged so far in this run, and what could not be measured here."""
 
     met: int = 0
-    missed: list[str] | None = None
+    missed: list[str] = field(default_factory=list[str])
+    left_out: list[str] = field(default_factory=list[str])
 
 
 _tally = Tally()
 
 
-def best_of(runs: int, work: Callable[[], object]) -> float:
+def best_of(runs: int, work: Callable[[], object], clock: Clock = time.perf_counter) -> float:
     """Seconds of the quickest of `runs` runs: the least disturbed by the machine."""
     best = float("inf")
     for _ in range(runs):
         gc.collect()
-        start = time.perf_counter()
+        start = clock()
         work()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, clock() - start)
     return best
 
 
@@ -74,8 +75,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 def print_row(what: str, seconds: float, baseline: float | None = None, limit: str = "") -> None:
     """One line: what, milliseconds, the ratio to the baseline, and the aim it is read against."""
     ratio = f"{seconds / baseline:6.2f} ×" if baseline else "        "
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in what)
-    print(f"{what:<{max(72 - wide, 0)}} {seconds * 1000:10.1f} ms {ratio}  {limit}", flush=True)
+    print(f"{_filled(what)} {seconds * 1000:10.1f} ms {ratio}  {limit}", flush=True)
 
 
 def judge_ratio(what: str, seconds: float, baseline: float, most: float, of: str) -> None:
@@ -90,20 +90,54 @@ def judge_seconds(what: str, seconds: float, most: float, baseline: float | None
     print_row(what, seconds, baseline, _verdict(what, seconds <= most, f"≤ {most * 1000:g} ms"))
 
 
+def judge_growth(what: str, large: float, small: float, times: int) -> None:
+    """A line that holds the time of `times` as much against that of once as much: linear, but for a tenth that the
+    machine does beside."""
+    judge_ratio(what, large, small, times * 1.1, "as linear")
+
+
+def judge_megabytes(what: str, megabytes: float, most: float) -> None:
+    """A line whose size, or memory at most, may be `most` megabytes."""
+    verdict = _verdict(what, megabytes <= most, f"≤ {most:g} MB")
+    print(f"{_filled(what)} {megabytes:10.1f} MB          {verdict}", flush=True)
+
+
+def judge_outcome(what: str, met: bool, wanted: str) -> None:
+    """A line for what happened or did not, without a measure."""
+    print(f"{_filled(what)} {'':23} {_verdict(what, met, wanted)}", flush=True)
+
+
+def leave_out(what: str, reason: str) -> None:
+    """Say that something cannot be measured here; the summary repeats it."""
+    _tally.left_out.append(f"{what}: {reason}")
+    print(f"left out: {reason}", flush=True)
+
+
 def _verdict(what: str, met: bool, limit: str) -> str:
     if met:
         _tally.met += 1
     else:
-        _tally.missed = [*(_tally.missed or ()), what]
+        _tally.missed.append(what)
     return f"{limit:<24} {'ok' if met else '** MISSED **'}"
 
 
+def _filled(what: str) -> str:
+    """The text filled up to the column of the figures; a Chinese character is two wide."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in what)
+    return f"{what:<{max(72 - wide, 0)}}"
+
+
 def print_verdict() -> bool:
-    """How many limits were met, and which were missed; whether all were met."""
-    missed = _tally.missed or []
-    print(f"\n{_tally.met} limits met, {len(missed)} missed{':' if missed else '.'}", flush=True)
+    """How many limits were met, which were missed, and what was left out; whether all were met."""
+    missed = _tally.missed
+    left = f", {len(_tally.left_out)} left out" if _tally.left_out else ""
+    print(
+        f"\n{_tally.met} limits met, {len(missed)} missed{left}{':' if missed or left else '.'}", flush=True
+    )
     for what in missed:
-        print(f"  MISSED  {what}", flush=True)
+        print(f"  MISSED    {what}", flush=True)
+    for what in _tally.left_out:
+        print(f"  left out  {what}", flush=True)
     return not missed
 
 
