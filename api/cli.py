@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from api.collecting import collect_seldom
 from api.commands import (
     briefing,
     doctor,
@@ -54,6 +55,7 @@ def build() -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    collect_seldom()
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     code = run([argument for argument in given if argument != "--debug"], debug=debug)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.model import Evidence, Row
-from graph.queries._coverage import fetch_cells
+from graph.queries._coverage_cells import fetch_cells
 from graph.queries._plans import PROBLEMS, SUCCESSIONS
 from graph.queries._tasks import fetch_tasks, position
 from graph.search_keys import fold

@@ -5,77 +5,46 @@ Coverage, gaps and outstanding all read the same matrix, made here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Evidence, Row
+from graph.queries._coverage_cells import (
+    KINDS,
+    Place,
+    cell_place,
+    fetch_cells,
+    headers,
+    place_of,
+    tables_of,
+)
 from graph.queries._members import Membership, is_collective, members
-from graph.statements.claims import PAIRS
-from graph.statements.refs import LAST, Key, evidence, kind_of, proof
+from graph.statements.claims import PROVEN_PAIRS
+from graph.statements.refs import Key, evidence, kind_of, proof
 from graph.statements.scope import Scope
-from graph.store import Statement, Store
-from graph.vocabulary import PARTNER_KINDS, EntityType, State
-
-_SQL_COLUMNS = """
-SELECT v.unit AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
-    e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, v.document AS document,
-    d.title AS document_title, d.date AS document_date, d.programme AS programme,
-    v.table_no AS table_no, v.row_no AS row_no,
-    v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, NULL AS citation
-"""
-_SQL_IN_FORCE = """
-WHERE (:status = 'all' OR v.status = :status) AND d.date <= :day AND (d.superseded_on = '' OR :day < d.superseded_on)
-"""
-_SQL = (
-    _SQL_COLUMNS
-    + "FROM document AS d CROSS JOIN coverage AS v ON v.document = d.id CROSS JOIN entity AS e ON e.id = v.unit"
-    + _SQL_IN_FORCE
-)
-_CYPHER_TAIL = """
-WHERE ($status = 'all' OR v.status = $status) AND d.date <= $day AND (d.superseded_on = '' OR $day < d.superseded_on)
-    AND ($programme IS NULL OR d.programme = $programme) AND ($document IS NULL OR d.id = $document)
-RETURN e.id AS unit, e.name AS name, e.rank AS rank, e.seq AS seq, e.kind AS unit_kind,
-    e.region AS region, v.kind AS kind, v.state AS state, v.reason AS reason, d.id AS document,
-    d.title AS document_title, d.date AS document_date, d.programme AS programme,
-    v.table_no AS table_no, v.row_no AS row_no,
-    v.column_no AS column_no, v.text AS text, '' AS term, v.status AS status, null AS citation
-"""
-_CYPHER = "-[v:COVERAGE]->(e:Entity)" + _CYPHER_TAIL
-EVERY = Statement(_SQL, "MATCH (d:Document)" + _CYPHER)
-BY_PROGRAMME = Statement(
-    _SQL + "AND d.programme = :programme AND (:document IS NULL OR d.id = :document)",
-    "MATCH (d:Document {programme: $programme}) MATCH (d)" + _CYPHER,
-)
-BY_DOCUMENT = Statement(
-    _SQL + "AND d.id = :document AND (:programme IS NULL OR d.programme = :programme)",
-    "MATCH (d:Document {id: $document})" + _CYPHER,
-)
-BY_UNITS = Statement(
-    _SQL_COLUMNS
-    + "FROM json_each(:ids) AS i CROSS JOIN coverage AS v ON v.unit = i.value"
-    + " CROSS JOIN document AS d ON d.id = v.document CROSS JOIN entity AS e ON e.id = v.unit"
-    + _SQL_IN_FORCE
-    + "AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)",
-    "UNWIND $ids AS id MATCH (e:Entity {id: id})<-[v:COVERAGE]-(d:Document)" + _CYPHER_TAIL,
-)
+from graph.store import Store
+from graph.vocabulary import EntityType, State
 
 STATES = {state: rank for rank, state in enumerate(State)}
-KINDS = tuple(kind.value for kind in PARTNER_KINDS)
-
-Place = tuple[str, int | None, int | None, int | None]
-"""Document, table, row and column."""
 
 
 @dataclass(slots=True)
 class Cell:
     """What is known of one unit and one kind."""
 
-    partners: dict[str, dict[str, Row]] = field(default_factory=dict[str, dict[str, Row]])
-    """Partner → the claims in force that pair it with the unit, by id."""
+    pairs: list[tuple[str, Row]] = field(default_factory=list[tuple[str, Row]])
+    """Partners with the claims in force that pair them with the unit; one may come in more than one way."""
     direct: bool = False
     """Whether a claim names the unit itself, not only a collective that it belongs to."""
     said: list[Row] = field(default_factory=list[Row])
     """The coverage cells that speak of it."""
+
+    def partners(self) -> dict[str, dict[str, Row]]:
+        """Partner → the claims in force that pair it with the unit, by id."""
+        found: dict[str, dict[str, Row]] = {}
+        for partner, claim in self.pairs:
+            found.setdefault(partner, {})[claim["claim"]] = claim
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +80,6 @@ class Matrix:
     tables: dict[str, list[Row]]
     """One row a (document, table) that speaks of a kind, by kind, in order: what does not mention a unit."""
     membership: Membership
-    claims: Sequence[Row]
-    """The pairs in force that were counted."""
 
     def only(self, unit: str | None = None, kind: str | None = None) -> list[Unit]:
         """Units that are `unit`, or members of it where it is a collective, and are of that kind."""
@@ -126,17 +93,18 @@ class Matrix:
     def verdict(self, unit: str, kind: str) -> Verdict:
         """The state of a cell: a claim in force, else the strongest of what documents in force say."""
         cell = self.cells.get((unit, kind))
-        if cell is not None and cell.partners:
+        if cell is not None and cell.pairs:
             reason = "claim" if cell.direct else "via_collective"
-            claims = {key: row for rows in cell.partners.values() for key, row in rows.items()}
-            return Verdict(State.COVERED, reason, len(cell.partners), tuple(claims.values()))
+            claims = {claim["claim"]: claim for _, claim in cell.pairs}
+            count = len({partner for partner, _ in cell.pairs})
+            return Verdict(State.COVERED, reason, count, tuple(claims.values()))
         said = [] if cell is None else [row for row in cell.said if row["state"] != State.COVERED]
         if said:
             state = min((State(row["state"]) for row in said), key=STATES.__getitem__)
-            rows = sorted((row for row in said if row["state"] == state), key=_cell_place)
+            rows = sorted((row for row in said if row["state"] == state), key=cell_place)
             return Verdict(state, rows[0]["reason"], 0, tuple(rows))
         if cell is not None and cell.said:
-            lapsed = tuple(sorted(cell.said, key=_cell_place))
+            lapsed = tuple(sorted(cell.said, key=cell_place))
             return Verdict(State.NOT_MENTIONED, "not_in_force", 0, lapsed)
         return self._unlisted(kind)
 
@@ -150,34 +118,26 @@ class Matrix:
         return Verdict(State.UNREADABLE, tables[0]["reason"], 0, tuple(tables))
 
 
-def _cell_place(row: Row) -> Key:
-    where = (row["table_no"] or 0, row["row_no"] or 0, row["column_no"] or 0)
-    return (row["document_date"] or LAST, row["document"], *where, row["unit"], row["text"])
-
-
-def fetch_cells(store: Store, scope: Scope) -> list[Row]:
-    statement = EVERY
-    if scope.document is not None:
-        statement = BY_DOCUMENT
-    elif scope.programme is not None:
-        statement = BY_PROGRAMME
-    return in_order(store.fetch(statement, scope.parameters()))
-
-
-def in_order(said: Sequence[Row]) -> list[Row]:
-    """Coverage cells as documents state them."""
-    return sorted(
-        said, key=lambda row: (*_cell_place(row), KINDS.index(row["kind"]), row["state"], row["reason"])
-    )
-
-
 def matrix(store: Store, scope: Scope) -> Matrix:
     """The coverage matrix of a scope."""
     said = fetch_cells(store, scope)
-    claims = PAIRS.fetch(store, scope) if said else []
-    ends = {row[end] for row in claims for end in ("source", "target")}
-    membership = members(store, scope, ends | {row["unit"] for row in said})
-    return assembled(said, claims, membership, headers(said))
+    claims = PROVEN_PAIRS.fetch(store, scope) if said else []
+    membership = members(store, scope, ends_of(claims).union(row["unit"] for row in said))
+    headed = headers(said) if of_unknown_kind(claims, membership) else {}
+    return assembled(said, claims, membership, headed)
+
+
+def ends_of(claims: Iterable[Row]) -> set[str]:
+    """The entities at either end of the claims."""
+    return {claim["source"] for claim in claims}.union(claim["target"] for claim in claims)
+
+
+def of_unknown_kind(claims: Iterable[Row], membership: Membership) -> list[Row]:
+    """The claims whose target is a collective without known members: of what kind it is, only the header of the
+    column that it stands in may tell."""
+    return [
+        claim for claim in claims if is_collective(claim["target"]) and not membership.of(claim["target"])
+    ]
 
 
 def assembled(
@@ -187,11 +147,12 @@ def assembled(
     headed: Mapping[Place, str],
     rows: Collection[str] | None = None,
 ) -> Matrix:
-    """The matrix that cells (in order) and claims make; of `rows` (ids) only, when these are given."""
+    """The matrix that cells (in order) and claims make; of `rows` (ids) only, when these are given. `headed` are the
+    kinds of the columns in which those stand whose own kind is unknown."""
     cells: dict[tuple[str, str], Cell] = {}
     units: dict[str, Unit] = {}
     for row in said:
-        if row["unit"] in units and not is_collective(row["unit"]):
+        if row["unit"] in units:
             _cell(cells, row["unit"], row["kind"]).said.append(row)
             continue
         for unit in _rows_of(row, membership):
@@ -207,21 +168,7 @@ def assembled(
         cells=cells,
         tables=tables_of(said),
         membership=membership,
-        claims=claims,
     )
-
-
-def headers(said: Sequence[Row]) -> dict[Place, str]:
-    """The kind of the column in which a cell stands; where its header names several, the first of them in
-    coverage's own order."""
-    found: dict[Place, str] = {}
-    for row in sorted(said, key=lambda row: KINDS.index(row["kind"])):
-        found.setdefault(place_of(row), row["kind"])
-    return found
-
-
-def place_of(row: Row) -> Place:
-    return (row["document"], row["table_no"], row["row_no"], row["column_no"])
 
 
 def _cell(cells: dict[tuple[str, str], Cell], unit: str, kind: str) -> Cell:
@@ -257,15 +204,17 @@ def _count(
     """Let a claim cover the units at either end of it, through collectives too."""
     source, target = claim["source"], claim["target"]
     for end, other in ((source, target), (target, source)):
-        within = (end, *membership.everything_in(end)) if is_collective(end) else (end,)
-        covered = [unit for unit in within if unit in units and unit != other]
+        if is_collective(end):
+            covered = [u for u in (end, *membership.everything_in(end)) if u in units and u != other]
+        else:
+            covered = [end] if end in units and end != other else []
         if not covered:
             continue
-        header = headed.get(place_of(claim)) if end == source else None
+        header = headed.get(place_of(claim)) if headed and end == source else None
         for kind in partner_kinds(other, membership, header):
             for unit in covered:
                 cell = _cell(cells, unit, kind)
-                cell.partners.setdefault(other, {})[claim["claim"]] = claim
+                cell.pairs.append((other, claim))
                 cell.direct = cell.direct or unit == end
 
 
@@ -278,18 +227,3 @@ def partner_kinds(partner: str, membership: Membership, header: str | None) -> t
     found = {kind_of(member) for member in membership.of(partner)}
     known = tuple(k for k in KINDS if k in found)
     return known or (header or EntityType.ORGANISATION.value,)
-
-
-def tables_of(said: Sequence[Row]) -> dict[str, list[Row]]:
-    """For each kind the tables in which it has a column, each as a row without a position in it."""
-    found: dict[tuple[str, str, int | None], Row] = {}
-    for row in said:
-        key = (row["kind"], row["document"], row["table_no"])
-        if key not in found:
-            found[key] = {**row, "row_no": None, "column_no": None, "text": ""}
-    tables: dict[str, list[Row]] = {}
-    for (kind, _, _), row in found.items():
-        tables.setdefault(kind, []).append(row)
-    for rows in tables.values():
-        rows.sort(key=_cell_place)
-    return tables

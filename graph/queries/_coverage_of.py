@@ -7,18 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from graph.model import Row
-from graph.queries._coverage import (
-    BY_UNITS,
-    KINDS,
-    Matrix,
-    assembled,
-    headers,
-    in_order,
-    matrix,
-    tables_of,
-)
+from graph.queries._coverage import Matrix, assembled, ends_of, matrix, of_unknown_kind
+from graph.queries._coverage_cells import BY_UNITS, KINDS, headers, in_order, tables_of
 from graph.queries._members import collectives_by_member, is_collective, members
-from graph.statements.claims import PAIRS
+from graph.statements.claims import PROVEN_PAIRS
 from graph.statements.scope import Scope
 from graph.store import Statement, Store
 
@@ -113,12 +105,9 @@ def matrix_of(store: Store, scope: Scope, ids: Collection[str]) -> Matrix:
     above = collectives_by_member(store, scope, rows)
     speaking = sorted(rows.union(*above.values()))
     said = in_order(store.fetch(BY_UNITS, {**scope.parameters(), "ids": speaking}))
-    claims = PAIRS.fetch(store, scope, speaking) if said else []
-    ends = {row[end] for row in claims for end in ("source", "target")}
-    membership = members(store, scope, ends.union(speaking))
-    unknown = [
-        claim for claim in claims if is_collective(claim["target"]) and not membership.of(claim["target"])
-    ]
+    claims = PROVEN_PAIRS.fetch(store, scope, speaking) if said else []
+    membership = members(store, scope, ends_of(claims).union(speaking))
+    unknown = of_unknown_kind(claims, membership)
     return assembled(said, claims, membership, headers(_beside(store, scope, unknown)), rows)
 
 
@@ -130,7 +119,7 @@ def _beside(store: Store, scope: Scope, claims: Sequence[Row]) -> list[Row]:
 
 def paired_with(store: Store, scope: Scope, partners: Collection[str]) -> set[str]:
     """All that pair with one of the partners, and those who do so through a collective."""
-    claims = PAIRS.fetch(store, scope, sorted(partners))
+    claims = PROVEN_PAIRS.fetch(store, scope, sorted(partners))
     others = {claim["target"] for claim in claims if claim["source"] in partners}
     others |= {claim["source"] for claim in claims if claim["target"] in partners}
     membership = members(store, scope, others)

@@ -16,6 +16,7 @@ from graph.queries._coverage import Matrix, Unit
 from graph.queries._coverage_of import matrix_of, paired_with
 from graph.queries._members import Membership, Peers, peers
 from graph.queries._sectors import focuses, focusing
+from graph.statements.entities import entities_by_id
 from graph.statements.refs import Key, kind_of, proof, ref, source_key, target_key
 from graph.statements.scope import Scope
 from graph.store import Store
@@ -125,18 +126,17 @@ def widened(store: Store, scope: Scope, gaps: Sequence[tuple[Unit, str]]) -> Mat
 
 
 def _partners(found: Matrix) -> set[str]:
-    return {partner for cell in found.cells.values() for partner in cell.partners}
+    return {partner for cell in found.cells.values() for partner, _ in cell.pairs}
 
 
 def _ground(store: Store, scope: Scope, found: Matrix, units: list[str]) -> Ground:
     ground = Ground()
     for (unit, _), cell in found.cells.items():
-        for other, claims in cell.partners.items():
+        for other, claims in cell.partners().items():
             ground.partners.setdefault(unit, {}).setdefault(other, {}).update(claims)
             ground.served.setdefault(other, {})[unit] = None
-    for claim in found.claims:
-        ground.known[claim["target"]] = (target_key(claim), claim["target_name"])
-        ground.known[claim["source"]] = (source_key(claim), claim["source_name"])
+    for row in entities_by_id(store, ground.served).values():
+        ground.known[row["id"]] = ((row["rank"], row["seq"], row["id"]), row["name"])
     own = {partner for unit in units for partner in ground.partners.get(unit, ())}
     for row in focuses(store, scope, {*units, *own}):
         ground.sectors.setdefault(row["source"], []).append(row)

@@ -26,6 +26,12 @@ SELECT c.id AS claim, c.type AS type, c.term AS term, c.direction AS direction, 
 _SQL_ENDS = """
 CROSS JOIN entity AS a ON a.id = c.source CROSS JOIN entity AS b ON b.id = c.target
 """
+_SQL_PROOF = """
+SELECT c.id AS claim, c.source AS source, c.target AS target, c.term AS term, c.status AS status,
+    c.document AS document, d.title AS document_title, d.date AS document_date,
+    c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no, c.text AS text,
+    c.citation AS citation
+"""
 _SQL_TIES = "SELECT DISTINCT c.source AS source, c.target AS target "
 _SQL_IN_FORCE = """
 AND (:status = 'all' OR c.status = :status)
@@ -47,6 +53,12 @@ RETURN c.id AS claim, type(c) AS type, c.term AS term, c.direction AS direction,
     c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no, c.text AS text,
     c.citation AS citation
 """
+_CYPHER_PROOF = """
+RETURN c.id AS claim, a.id AS source, b.id AS target, c.term AS term, c.status AS status,
+    c.document AS document, d.title AS document_title, d.date AS document_date,
+    c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no, c.text AS text,
+    c.citation AS citation
+"""
 _CYPHER_TIES = "RETURN DISTINCT a.id AS source, b.id AS target"
 
 
@@ -60,6 +72,7 @@ class _Columns:
 
 
 _WHOLE = _Columns(_SQL_COLUMNS, _SQL_ENDS, _CYPHER_COLUMNS)
+_PROOF = _Columns(_SQL_PROOF, "", _CYPHER_PROOF)
 _TIES = _Columns(_SQL_TIES, "", _CYPHER_TIES)
 
 
@@ -204,6 +217,8 @@ def claim_statements(
 
 
 PAIRS = claim_statements("'PAIRED_WITH'", "PAIRED_WITH")
+PROVEN_PAIRS = claim_statements("'PAIRED_WITH'", "PAIRED_WITH", _PROOF)
+"""Of pairs only who pairs with whom and where that stands: no names, programme or direction."""
 LIAISONS = claim_statements("'LIAISES_WITH'", "LIAISES_WITH")
 ROLES = claim_statements(
     "'LEADS', 'SUPPORTS', 'RESPONSIBLE_FOR', 'OVERSEES'", "LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES"

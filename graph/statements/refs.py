@@ -81,4 +81,7 @@ def target_ref(row: Row, lang: str) -> EntityRef:
 
 def proof(rows: Iterable[Row]) -> list[Evidence]:
     """Evidence of claims, in the order in which they stand."""
-    return [evidence(row) for row in sorted(rows, key=place)]
+    found = list(rows)
+    if len(found) > 1:  # most facts stand in one cell
+        found.sort(key=place)
+    return [evidence(row) for row in found]
