@@ -25,8 +25,29 @@ class Tally:
     missed: list[str] = field(default_factory=list[str])
     left_out: list[str] = field(default_factory=list[str])
 
+    def add(self, other: Tally) -> None:
+        """Count what another benchmark judged too."""
+        self.met += other.met
+        self.missed += other.missed
+        self.left_out += other.left_out
+
+    def tell(self) -> None:
+        """Print how many limits were met, which were missed, and what was left out."""
+        left = f", {len(self.left_out)} left out" if self.left_out else ""
+        end = ":" if self.missed or left else "."
+        print(f"\n{self.met} limits met, {len(self.missed)} missed{left}{end}", flush=True)
+        for what in self.missed:
+            print(f"  MISSED    {what}", flush=True)
+        for what in self.left_out:
+            print(f"  left out  {what}", flush=True)
+
 
 _tally = Tally()
+
+
+def tally() -> Tally:
+    """What was judged so far in this process."""
+    return _tally
 
 
 def best_of(runs: int, work: Callable[[], object], clock: Clock = time.perf_counter) -> float:
@@ -125,20 +146,6 @@ def _filled(what: str) -> str:
     """The text filled up to the column of the figures; a Chinese character is two wide."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in what)
     return f"{what:<{max(72 - wide, 0)}}"
-
-
-def print_verdict() -> bool:
-    """How many limits were met, which were missed, and what was left out; whether all were met."""
-    missed = _tally.missed
-    left = f", {len(_tally.left_out)} left out" if _tally.left_out else ""
-    print(
-        f"\n{_tally.met} limits met, {len(missed)} missed{left}{':' if missed or left else '.'}", flush=True
-    )
-    for what in missed:
-        print(f"  MISSED    {what}", flush=True)
-    for what in _tally.left_out:
-        print(f"  left out  {what}", flush=True)
-    return not missed
 
 
 def peak_memory() -> float:
