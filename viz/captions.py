@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from graph.model import Evidence
 from graph.vocabulary import STATUS_LABELS, TYPES, Status, Text, type_of_id
+from viz.hiding import switched_off
 from viz.scene import Caption, ViewParameters
 
 if TYPE_CHECKING:
@@ -126,4 +127,5 @@ def caption(
         query=query_string(params, as_of=day),
         illustrative=any(e["status"] == Status.ILLUSTRATIVE for e in stated),
         notes=notes,
+        hidden=switched_off(params.hide),
     )

@@ -68,6 +68,8 @@ def _node(node: Node, lang: str) -> dict[str, Any]:
         "typeLabel": TYPES[node.type].label(lang),
         "ref": node.ref,
     }
+    if node.group:
+        made["group"] = node.group
     if node.side == "inside":
         made |= {"w": node.width, "h": node.height}
     if node.members:
@@ -116,6 +118,7 @@ def page_data(scene: Scene) -> dict[str, Any]:
         "changes": any(line.change not in ("", "kept") for line in scene.lines),
         "mixed": 0 < sum(line.illustrative for line in scene.lines) < len(scene.lines),
         "outlines": OUTLINES,
+        "hidden": scene.caption.hidden,
     }
 
 

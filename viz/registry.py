@@ -33,6 +33,8 @@ class Renderer:
     """What a user may choose of this form (size, paper): options of the command line and of the address."""
     parts: Callable[..., list[bytes]] | None = None
     """For a form that may take several files (sheets of paper): the bytes of each."""
+    legend_filters: bool = False
+    """Whether its legend switches types and lines on and off: then it is given those that are off too."""
 
 
 @cache

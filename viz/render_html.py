@@ -25,7 +25,16 @@ from viz.scene import Scene
 from viz.words import COLUMNS, KEYS, words
 
 Mode = Literal["page", "element", "embed", "sealed"]
-_SCRIPTS = ("marks.js", "labels.js", "frame.js", "panel.js", "interact.js", "print.js", "view.js")
+_SCRIPTS = (
+    "marks.js",
+    "labels.js",
+    "frame.js",
+    "panel.js",
+    "interact.js",
+    "legend.js",
+    "print.js",
+    "view.js",
+)
 
 
 @cache
@@ -186,4 +195,5 @@ RENDERER = Renderer(
     media_type="text/html; charset=utf-8",
     draw=_sealed,
     options=("mode", "theme", "nonce", "base_url", "library_url"),
+    legend_filters=True,
 )

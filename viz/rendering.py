@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import UsageError
+from viz.hiding import without_hidden
 from viz.registry import Renderer, renderer_names
 from viz.scene import Scene
 
@@ -38,14 +39,21 @@ def render(scene: Scene, ending: str, **options: Any) -> bytes:
     """The bytes of the file. Options that the form doesn't take are left out, so that one call serves all:
     `theme`, `mode`, `nonce` …"""
     renderer = find_renderer(ending)
-    return renderer.draw(scene, **{k: v for k, v in options.items() if k in renderer.options})
+    return renderer.draw(
+        _shown(scene, renderer), **{k: v for k, v in options.items() if k in renderer.options}
+    )
 
 
 def render_parts(scene: Scene, ending: str, **options: Any) -> list[bytes]:
     """The bytes of each file that the form takes: one but for several sheets of paper."""
     renderer = find_renderer(ending)
     draw = renderer.parts or (lambda scene, **given: [renderer.draw(scene, **given)])
-    return draw(scene, **{k: v for k, v in options.items() if k in renderer.options})
+    return draw(_shown(scene, renderer), **{k: v for k, v in options.items() if k in renderer.options})
+
+
+def _shown(scene: Scene, renderer: Renderer) -> Scene:
+    """The scene that a form draws: with what the reader switched off only where a legend can bring it back."""
+    return scene if renderer.legend_filters and not scene.matrix else without_hidden(scene)
 
 
 def media_type(ending: str) -> str:

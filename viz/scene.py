@@ -32,6 +32,9 @@ class ViewParameters(Parameters):
     theme: str = Field(
         "light", pattern="^(light|dark|auto)$", description="light、dark，或 auto：随读者的系统"
     )
+    hide: str = Field(
+        "", max_length=300, description="图例中关掉的类型（如 Park）和连线（如 LEADS），以英文逗号分隔"
+    )
 
 
 Side = Literal["right", "left", "below", "above", "inside"]
@@ -119,7 +122,8 @@ class Matrix:
 class Caption:
     """What every picture carries. `filters` are the filters in words; `data_date` the data's date; `shown` and
     `total` count claims (rows for a matrix); `sources` are the documents' titles with numbers; `query` is the query
-    string that makes the picture again; `notes` what it leaves out."""
+    string that makes the picture again; `notes` what it leaves out; `hidden` the types of entities and kinds of
+    lines that the reader switched off in the legend (`viz.hiding`)."""
 
     title: str
     filters: str
@@ -130,6 +134,7 @@ class Caption:
     query: str
     illustrative: bool = False
     notes: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

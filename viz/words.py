@@ -26,6 +26,7 @@ WORDS: dict[str, Text] = {
     "shape_tag": Text("标注", "Tag"),
     "claims_here": Text("本页 {n} 条", "{n} claims on this page"),
     "rows_here": Text("本页 {n} 个单位", "{n} units on this page"),
+    "not_drawn": Text("未画：{names}", "Not drawn: {names}"),
     "sources": Text("来源：", "Sources: "),
     "more_sources": Text("等 {n} 份文件", "and others, {n} in all"),
     "illustrative": Text("示例", "示例"),

@@ -83,7 +83,7 @@ _VALUES: dict[str, Text] = {
     "betweenness": Text("居于中间", "In between"),
     "articulation": Text("少了就断", "Cut points"),
 }
-_OWN_CONTROLS = frozenset({"page", "size", "format", "lang", "status", "theme", "open"})
+_OWN_CONTROLS = frozenset({"page", "size", "format", "lang", "status", "theme", "open", "hide"})
 _LAST = ("programme", "as_of", "expand", "document")
 _NAMED = frozenset({"unit", "counterpart", "leader", "with", "sector", "id", "region", "source", "target"})
 _RARE = frozenset({"as_of", "expand", "document", "sector", "grouped", "group_by", "kept", "outliers"})

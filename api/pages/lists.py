@@ -39,7 +39,7 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
     """What a list's template needs: the page of rows, the filters, downloads, the view beside."""
     query = find_query(spec.query)
     given = {k: v for k, v in shell.request.query_params.items() if v != ""}
-    sort = given.pop("sort", "")
+    sort, hidden = given.pop("sort", ""), given.pop("hide", "")
     params = parse_parameters(query.params, given.items())
     refused, answer = None, Answer()
     try:
@@ -51,6 +51,7 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
     items, total = one_page(sorted_by(answer, sort), params)
     filters = {k: v for k, v in given.items() if k not in ("page", "size", "format")}
     drawn = {k: v for k, v in filters.items() if k not in spec.apart}
+    drawn |= {"hide": hidden} if hidden and spec.view else {}
     frame = "" if refused else embed_address(spec.view, drawn)
     rows = rows_downloads(f"/api/v1{query.route}", filters)
     return {

@@ -36,8 +36,9 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
     given = [(k, v) for k, v in shell.request.query_params.multi_items() if v != ""]
     params = parse_parameters(shown.params, given)
     # In the page itself rather than in a frame, so that opening a group changes the address.
+    scene = shown.build(store, params)
     drawn = render(
-        shown.build(store, params),
+        scene,
         "html",
         mode="element",
         theme=params.theme if "theme" in dict(given) else "auto",
@@ -51,6 +52,7 @@ def _view(store: Store, shell: Shell, name: str) -> Mapping[str, Any]:
         "views": list(views().values()),
         "fields": fields,
         "used": sum(field.set for field in fields),
+        "empty": scene.empty,
         "picture": Markup(drawn.decode()),
         **taken_away(shell, name, filters),
         "unchosen": "id" in parameter_names(shown.params) and not filters.get("id"),

@@ -1,5 +1,5 @@
 // A list and the picture beside it: what is chosen in one is lit in the other, and the address says what is chosen.
-import { chosenByAddress, remember } from "./chosen.js";
+import { chosenByAddress, keepPicture, remember } from "./address.js";
 
 const frame = document.querySelector("iframe[data-beside]");
 const rows = [...document.querySelectorAll("tr[data-node]")];
@@ -18,7 +18,7 @@ function mark(chosen) {
 function chooseRow(row) {
   if (row.classList.contains("chosen") && document.querySelectorAll("tr.chosen").length === 1) return;
   mark([row]);
-  remember(ids(row));
+  remember("chosen", ids(row));
   picture?.coopgraph?.light(ids(row));
 }
 
@@ -35,13 +35,16 @@ function follow(wanted) {
 }
 
 function attach() {
-  picture = frame.contentDocument?.querySelector(".cg-view") ?? null;
-  picture?.addEventListener("coopgraph:chosen", (event) => { follow(event.detail.ids); remember(event.detail.ids); });
+  const found = frame.contentDocument?.querySelector(".cg-view") ?? null;
+  if (!found?.coopgraph || found === picture) return;
+  picture = found;
+  keepPicture(picture);
+  picture.addEventListener("coopgraph:chosen", (event) => follow(event.detail.ids));
   const now = chosenByAddress();
-  if (now.length) picture?.coopgraph?.light(now);
+  if (now.length) picture.coopgraph.light(now);
 }
 
-if (frame && rows.length) {
+if (frame) {
   if (chosenByAddress().length) follow(chosenByAddress());
   frame.addEventListener("load", attach);
   if (frame.contentDocument?.readyState === "complete") attach();

@@ -1,5 +1,5 @@
 // What every page does with scripts: suggestions while typing, copying from the share sheet, lit cells. Pages work without it.
-import { chosenByAddress, remember } from "./chosen.js";
+import { carrying, chosenByAddress, keepFolds, keepPicture } from "./address.js";
 import { attachFinder } from "./finder.js";
 
 for (const form of document.querySelectorAll("[data-finder]")) attachFinder(form);
@@ -33,11 +33,23 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", () => copy(field, button));
   field.addEventListener("focus", () => field.select());
 }
-// The whole state is in the address, what is chosen on the page too: the sheet shows it as it stands when it opens.
+// The whole state is in the address, what is chosen on the page too: the sheet shows it as it stands when it opens,
+// and what it embeds and gives away leaves out what the legend leaves out.
 for (const sheet of document.querySelectorAll("details.share")) {
   sheet.addEventListener("toggle", () => {
-    const field = sheet.querySelector("[data-page]");
-    if (sheet.open && field) field.value = location.href;
+    if (!sheet.open) return;
+    const page = sheet.querySelector("[data-page]");
+    const frame = sheet.querySelector("[data-embed]");
+    if (page) page.value = location.href;
+    if (frame) frame.value = frame.value.replace(/src="[^"]*"/, `src="${carrying(frame.dataset.embed).href}"`);
+    for (const link of sheet.querySelectorAll('.chip[href^="/views/"]')) link.setAttribute("href", carrying(link.href).pathname + carrying(link.href).search);
+  });
+}
+// The same page in another language or of another status keeps what was chosen and switched; so does its picture alone.
+for (const link of document.querySelectorAll(".switches a, [data-same]")) {
+  link.addEventListener("click", () => {
+    const next = carrying(link.href);
+    link.href = next.pathname === location.pathname || link.matches("[data-same]") ? next.pathname + next.search + location.hash : link.href;
   });
 }
 
@@ -76,6 +88,9 @@ document.addEventListener("click", (event) => {
 // A filter form sends only what is set, so that the address stays readable.
 for (const form of document.querySelectorAll("form.filters")) {
   form.addEventListener("submit", () => {
+    const off = new URLSearchParams(location.search).get("hide");
+    if (off && !form.elements.hide) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "hide" }));
+    if (form.elements.hide) form.elements.hide.value = off ?? "";
     for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
   });
   for (const field of form.querySelectorAll("select, input[type=checkbox]")) {
@@ -87,8 +102,9 @@ for (const form of document.querySelectorAll("form.filters")) {
 for (const picture of document.querySelectorAll(".picture .cg-view")) {
   const chosen = chosenByAddress();
   if (chosen.length) picture.coopgraph?.reveal(chosen);
-  picture.addEventListener("coopgraph:chosen", (event) => remember(event.detail.ids));
+  keepPicture(picture);
 }
+keepFolds([...document.querySelectorAll("details[data-kept]")]);
 
 // On a narrow screen the filters of a picture stand folded, so that the picture is seen first.
 if (matchMedia("(max-width: 760px)").matches) {

@@ -1,4 +1,4 @@
-// Pointer, keyboard, search, legend.
+// Pointer, keyboard, search.
 
 /** The node whose mark or label is under a point of the screen, or null. */
 function nodeAt(view, x, y) {
@@ -175,7 +175,7 @@ function bindPointer(view) {
   view.network.on("click", ({ pointer }) => {
     const node = nodeAt(view, pointer.DOM.x, pointer.DOM.y);
     const edge = node ? null : view.edgesById.get(view.network.getEdgeAt(pointer.DOM));
-    if (node && node.opens && view.links) window.location.search = node.opens;
+    if (node && node.opens && view.links) window.location.search = withHidden(view, node.opens);
     else if (node) choose(view, node, false);
     else if (edge) {
       view.chosen = null;
@@ -239,29 +239,4 @@ function bindSearch(view) {
     found.hidden = true;
     query.setAttribute("aria-expanded", "false");
   });
-}
-
-function bindLegend(view) {
-  view.root.querySelectorAll("button.cg-key").forEach((key) => {
-    key.addEventListener("click", () => {
-      const shown = key.getAttribute("aria-pressed") !== "true";
-      key.setAttribute("aria-pressed", String(shown));
-      const { type, kind } = key.dataset;
-      if (kind) view.hiddenKinds[shown ? "delete" : "add"](kind);
-      for (const node of view.order) {
-        if (type && node.type === type) view.hiddenNodes[shown ? "delete" : "add"](node.id);
-      }
-      applyHidden(view);
-    });
-  });
-}
-
-/** Take hidden lines out of the network, and say how many claims are left. */
-function applyHidden(view) {
-  const updates = view.edges.map((e) => ({ id: e.id, hidden: edgeHidden(view, e) }));
-  view.data.edges.update(updates);
-  view.data.nodes.update(view.order.map((n) => ({ id: n.id, hidden: view.hiddenNodes.has(n.id) })));
-  const shown = view.edges.reduce((sum, e) => sum + (edgeHidden(view, e) ? 0 : e.count), 0);
-  view.count.textContent = fill(view.words.shown, { shown, total: view.count.dataset.total });
-  view.network.redraw();
 }

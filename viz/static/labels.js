@@ -97,7 +97,8 @@ const headingSize = (heading, scale) => Math.min(18, Math.max(11, (heading.level
 
 function drawHeadings(view, ctx, screen) {
   ctx.textBaseline = "middle";
-  const placed = view.headings.map((heading) => ({
+  const headings = view.headings.filter((heading) => heading.level === 1 || !view.goneHeadings?.has(heading.text));
+  const placed = headings.map((heading) => ({
     ...heading,
     x: heading.x * view.squeeze * screen.scale + screen.left,
     y: heading.y * screen.scale + screen.top,

@@ -73,7 +73,7 @@ function openPanel(view, title, what, build) {
   }
 }
 
-function closePanel(view) {
+function closePanel(view, focus = true) {
   if (view.chosen || view.chosenEdge) tell(view, []);
   view.chosen = null;
   view.chosenEdge = null;
@@ -81,7 +81,7 @@ function closePanel(view) {
     view.panel.hidden = true;
     view.resized();
   }
-  view.canvas.focus({ preventScroll: true });
+  if (focus) view.canvas.focus({ preventScroll: true });
   view.network.redraw();
 }
 
@@ -94,7 +94,7 @@ function showNode(view, node) {
   openPanel(view, node.name, what, (panel) => {
     if (node.opens && view.links) {
       const open = make("a", "", view.words.open_group);
-      open.href = `?${node.opens}`;
+      open.href = `?${withHidden(view, node.opens)}`;
       panel.append(open);
     } else if (!node.members && view.links) {
       const id = encodeURIComponent(node.ref).replaceAll("%2F", "/").replaceAll("%3A", ":");

@@ -144,7 +144,10 @@ function bindTools(view) {
   const { root, network } = view;
   view.fitKey.addEventListener("click", () => showWhole(view));
   view.helpKey.addEventListener("click", () => showKeys(view));
-  view.tableKey.addEventListener("click", () => (showTable(view) ? root.querySelector(".cg-table") : view.canvas).focus());
+  view.tableKey.addEventListener("click", () => {
+    (showTable(view) ? root.querySelector(".cg-table") : view.canvas).focus();
+    tellShown(view);
+  });
   root.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
     if (event.key === "t" && root.classList.contains("cg-tabled") && event.target.tagName !== "INPUT") {
@@ -181,6 +184,7 @@ function start(root) {
   view.fromStart = () => view.begins && scrollSo(view, view.nodes.get(view.begins), middle(view));
   view.light = (ids) => light(view, ids);
   view.reveal = (ids) => reveal(view, ids);
+  view.showAs = (form) => (form === "table") !== root.classList.contains("cg-tabled") && showTable(view);
   view.resized = () => requestAnimationFrame(() => refit(view));
   view.visible = () => view.order.filter((n) => !view.hiddenNodes.has(n.id));
   view.restore = () => {
