@@ -8,6 +8,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -102,20 +103,67 @@ def _bytes(path: Path) -> bytes:
 
 
 def read_paths(paths: Sequence[Path], profile: str = "") -> Iterator[Read]:
-    """What each path holds, in order. At most a few files are in memory at once."""
+    """What each path holds, in order. At most a few files are in memory at once.
+
+    A file whose process is killed (by the system when memory is short) is answered with a rejection.
+    """
     workers = min(os.cpu_count() or 1, 4, len(paths))
     if workers < 2 or sum(map(_seconds, paths)) < _PAYS_FROM:
         yield from (read_path(path, profile) for path in paths)
         return
-    # spawn: a fork of a process with threads and an open SQLite file is unsafe
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    rest = deque(paths)
+    while rest:
+        try:
+            for read in _read_in(workers, list(rest), profile):
+                yield read
+                rest.popleft()
+        except BrokenProcessPool:
+            # A killed process takes the whole pool along, whichever file it was reading; so those that were being
+            # read are read one by one, and a new pool goes on after them.
+            _LOGGER.warning("a process that was reading files was killed")
+            doubtful = [rest.popleft() for _ in range(min(_waiting(workers), len(rest)))]
+            yield from _read_one_by_one(doubtful, profile)
+
+
+def _read_in(workers: int, paths: Sequence[Path], profile: str) -> Iterator[Read]:
+    """What each path holds, read by several processes. Raises BrokenProcessPool when one of them is killed."""
+    with _pool(workers) as pool:
         waiting: deque[Future[Read]] = deque()
         for path in paths:
             waiting.append(pool.submit(read_path, path, profile))
-            if len(waiting) > 2 * workers:
+            if len(waiting) == _waiting(workers):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _read_one_by_one(paths: Sequence[Path], profile: str) -> Iterator[Read]:
+    """What each path holds, one at a time: where the process is killed, the file that it was reading is why."""
+    rest = deque(paths)
+    while rest:
+        with _pool(1) as pool:
+            try:
+                while rest:
+                    yield pool.submit(read_path, rest[0], profile).result()
+                    rest.popleft()
+            except BrokenProcessPool:
+                yield _killed(rest.popleft().name)
+
+
+def _killed(name: str) -> FileRejected:
+    return FileRejected(
+        f"读取 {redact_name(name)} 的进程被系统终止（多半是内存不足），未写入；请把文件拆小，或换内存更大的机器再试。"
+    )
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # spawn: a fork of a process with threads and an open SQLite file is unsafe
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+def _waiting(workers: int) -> int:
+    """How many files are given to the processes at once."""
+    return 2 * workers + 1
 
 
 def _seconds(path: Path) -> float:

@@ -18,6 +18,7 @@ from ingest.blocks import ReadFile
 from ingest.documents.sources import Source
 from ingest.library import Library
 from ingest.outcomes import IngestOptions
+from tests.ingest.a_worker import read_or_be_killed
 from tests.ingest.documents import NUMBER, attachment_two, docx, notice, pairing
 
 DOC = f"doc:{NUMBER}"
@@ -145,6 +146,24 @@ def test_a_folder_in_several_processes_gives_the_same(
     assert [one.outcome for one in outcomes] == ["written"] * 4 + ["rejected"]
     assert [_counted(one.receipt) for one in outcomes[:4]] == [(2, 1)] * 4
     assert len(shelf.store.documents()) == 4
+
+
+def test_a_killed_process_costs_its_file_and_no_other(
+    shelf: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "来文"
+    folder.mkdir()
+    for name in ("过大", "过期"):
+        (folder / f"{name}.docx").write_bytes(pairing(f"宁波市对口名单{name}", ("1", "海曙区", "上海大学")))
+    monkeypatch.setattr(folders, "_PAYS_FROM", 0.0)
+    monkeypatch.setattr(folders.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(folders, "read_path", read_or_be_killed)
+    outcomes = shelf.ingest_paths([folder])
+    assert [one.outcome for one in outcomes] == ["rejected", "written"]
+    receipt, message = outcomes[0].receipt, outcomes[0].message
+    assert "内存不足" in message and "过大.docx" in message
+    assert not receipt["written"] and receipt["problems"][0]["message"] == message
+    assert len(shelf.store.documents()) == 1
 
 
 def _counted(receipt: object) -> Sequence[object]:
