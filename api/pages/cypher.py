@@ -52,8 +52,12 @@ def add(app: FastAPI) -> None:
 
 
 async def cypher(request: Request) -> Response:
-    first = EXAMPLES[0]
-    return rendered(request, "cypher.html", _context(first.query, first.parameters))
+    """The form with what the address asks, else with the first example; a script runs what the address asks."""
+    asked, first = request.query_params, EXAMPLES[0]
+    query, parameters = asked.get("query") or first.query, asked.get("parameters", "")
+    return rendered(
+        request, "cypher.html", _context(query, parameters if asked.get("query") else first.parameters)
+    )
 
 
 async def run(request: Request, form: dict[str, str]) -> Response:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from ingest.library import Library
 from tests.api.conftest import EXAMPLES, settings_in
@@ -53,6 +54,14 @@ def test_examples_answer_and_a_writing_query_is_refused(
             chip.click()
             said.filter(has_text="查询").wait_for(state="detached")
             assert said.inner_text().endswith("行"), chip.inner_text()
+        page.locator("[name=query]").fill("MATCH p = (:Unit {name: '北仑区'})-[:PAIRED_WITH]->() RETURN p")
+        page.keyboard.press("Control+Enter")
+        expect(row.locator("td")).to_have_text(["北仑区 — 对口结对 — 汪清县"])
+        page.goto(page.url)  # the address says what was asked
+        expect(row.locator("td")).to_have_text(["北仑区 — 对口结对 — 汪清县"])
+        follow(row.get_by_role("link", name="对口结对"))
+        expect(page.locator("td:target")).to_contain_text("汪清县")
+        page.go_back()
         page.locator("[name=query]").fill("CREATE (n:Unit) RETURN n")
         page.keyboard.press("Control+Enter")
         said.filter(has_text="。").wait_for()
