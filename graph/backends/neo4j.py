@@ -18,7 +18,7 @@ from graph.backends import cypher_texts as texts
 from graph.backends import neo4j_reading as reading
 from graph.backends import neo4j_writing as writing
 from graph.backends import rows as shared
-from graph.backends.neo4j_values import PLANNED, Collected, plan_steps, refused, shown_address
+from graph.backends.neo4j_values import PLANNED, Collected, memory_told, plan_steps, refused, shown_address
 from graph.backends.upgrades import OLDEST_NEO4J
 from graph.cancelling import raise_if_cancelled, stoppable
 from graph.errors import QueryTimeout, StoreUnavailable
@@ -180,13 +180,14 @@ class Neo4jStore:
         text = cast("LiteralString", query)
 
         def work(transaction: ManagedTransaction) -> CypherAnswer:
-            result = transaction.run(text, dict(parameters))
-            collected = Collected(result.keys())
-            for record in result:
-                if len(collected.rows) == limit:
-                    collected.truncated = True
-                    break
-                collected.add(record.values())
+            with memory_told():
+                result = transaction.run(text, dict(parameters))
+                collected = Collected(result.keys())
+                for record in result:
+                    if len(collected.rows) == limit:
+                        collected.truncated = True
+                        break
+                    collected.add(record.values())
             named = transaction.run(reading.KEYS, ids=collected.unsettled())
             collected.settle({row["server"]: row["id"] for row in named})
             return collected.answer()

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from graph.errors import InvalidParameter
+from graph.errors import InvalidParameter, TooLarge
 from graph.store import CypherAnswer, PlanStep
 
 PLANNED = "EXPLAIN "
@@ -112,6 +113,21 @@ def plan_steps(plan: Mapping[str, Any] | None) -> list[PlanStep]:
     for child in plan.get("children", ()):
         steps += plan_steps(child)
     return steps
+
+
+@contextmanager
+def memory_told() -> Generator[None]:
+    """Around a user's own query: raise TooLarge when it wants more memory than the server has or allows, at once
+    instead of trying again, as the driver would."""
+    try:
+        yield
+    except Exception as error:
+        if "OutOfMemory" not in (getattr(error, "code", None) or ""):
+            raise
+        raise TooLarge(
+            "这条查询要用的内存超过 Neo4j 所能给的；请缩小范围，或不要在查询中拼接很长的文字和列表。",
+            parameter="query",
+        ) from error
 
 
 def refused(code: str | None, reason: str | None, *, before: int = 0) -> InvalidParameter:

@@ -11,6 +11,7 @@ import pytest
 
 from api.cypher_guard import BLOCKLIST, FILE_URLS, PROCEDURES, open_doors
 from api.routes.cypher import ROW_LIMIT, within_size
+from graph.backends.neo4j_values import memory_told
 from graph.errors import TooLarge
 from graph.store import CypherAnswer
 from tests.api.conftest import client_of, settings_in
@@ -174,6 +175,38 @@ def test_rows_and_time_are_limited(guarded: TestClient, monkeypatch: pytest.Monk
     monkeypatch.setattr("api.routes.cypher.SECONDS", 0.5)
     slow = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)"
     problem_of(ask(guarded, slow), 503, "query_timeout")
+
+
+@pytest.mark.neo4j
+def test_one_expression_that_never_ends_is_answered_in_time(
+    guarded: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server looks at its limit between rows only; who asked does not wait for it."""
+    monkeypatch.setattr("api.routes.cypher.SECONDS", 0.2)
+    monkeypatch.setattr("api.routes.cypher.GRACE", 0.2)
+    body = problem_of(
+        ask(guarded, "RETURN reduce(n = 0, i IN range(1, $most) | n + 1)", most=20_000_000),
+        503,
+        "query_timeout",
+    )
+    assert "表达式" in body["detail"]
+
+
+def test_memory_that_the_server_lacks_is_the_query_s_fault() -> None:
+    for code, told in (
+        ("Neo.TransientError.General.OutOfMemoryError", TooLarge),
+        ("Neo.ClientError.X", _Said),
+    ):
+        with pytest.raises(told), memory_told():
+            raise _Said(code)
+
+
+class _Said(Exception):
+    """What the driver raises for the server."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @pytest.mark.neo4j
