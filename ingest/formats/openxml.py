@@ -69,6 +69,14 @@ def safe_parser() -> Any:
     )
 
 
+def transitional(data: bytes) -> bytes:
+    """The XML of a file saved as Strict Open XML, with the namespaces that every other file has."""
+    if b"http://purl.oclc.org/ooxml/" in data:
+        for strict, usual in _STRICT:
+            data = data.replace(strict, usual)
+    return data
+
+
 def refuse_doctype(data: bytes, name: str) -> None:
     """Raises FileRejected for XML that declares a document type or entities: no office program writes any."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
@@ -148,9 +156,7 @@ class Package:
 
     def parse(self, part: str) -> Element | None:
         """The root element of a part, or None when it is not there."""
-        data = self.read(part)
-        for strict, transitional in _STRICT:
-            data = data.replace(strict, transitional)
+        data = transitional(self.read(part))
         return parse_xml(data, self.name) if data else None
 
     def relations(self, part: str) -> dict[str, Relation]:

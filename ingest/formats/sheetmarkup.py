@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from graph.errors import FileRejected
 from ingest.formats.gridding import MAX_POSITIONS, Merge
 from ingest.formats.numberformats import BUILTIN
-from ingest.formats.openxml import MAX_TREE, Element, Package, parse_xml, refuse_doctype
+from ingest.formats.openxml import MAX_TREE, Element, Package, parse_xml, refuse_doctype, transitional
 
 MAX_FILLED = 200_000
 """Filled cells of one sheet."""
@@ -33,8 +33,10 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 @dataclass(slots=True)
 class Markup:
     """Positions are (row, column) from 1. `formatted` has the format code and the raw number of each cell that
-    is not displayed as General; `rows` and `columns` reach to the last filled cell."""
+    is not displayed as General; `errors` what cells with a formula that failed display (#REF!), which calamine leaves
+    blank; `rows` and `columns` reach to the last filled cell."""
 
+    errors: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
     formatted: dict[tuple[int, int], tuple[str, str]] = field(
         default_factory=dict[tuple[int, int], tuple[str, str]]
     )
@@ -82,7 +84,7 @@ def string_sizes(package: Package, part: str) -> list[int]:
 def read_markup(package: Package, part: str, formats: list[str], sheet: str, strings: list[int]) -> Markup:
     """The markup of one sheet; `strings` are the sizes of the shared ones. Raises FileRejected above the limits."""
     data, filled = _without_empty_cells(package, part, sheet)
-    root = parse_xml(data, package.name)
+    root = parse_xml(transitional(data), package.name)
     if max(strings, default=0) * filled > MAX_TEXT and _shared_text(root, strings) > MAX_TEXT:
         raise FileRejected(f"{package.name} 的工作表“{sheet}”文字过多，请拆分后再上传。")
     markup = Markup()
@@ -92,6 +94,8 @@ def read_markup(package: Package, part: str, formats: list[str], sheet: str, str
             f"{package.name} 的工作表“{sheet}”内容一直散布到第{markup.rows}行、第{markup.columns}列，"
             "请删除表格以外的零散内容后再上传。"
         )
+    if b't="e"' in data:
+        _read_errors(root, markup)
     _read_hidden_columns(root, markup)
     markup.merges = [merge for item in root.iter(S + "mergeCell") if (merge := _merge(item.get("ref") or ""))]
     return markup
@@ -137,6 +141,13 @@ def _whole_tags(pieces: Iterator[bytes], too_large: FileRejected) -> Iterator[by
         yield rest[:cut]
         rest = rest[cut:]
     yield rest
+
+
+def _read_errors(root: Element, markup: Markup) -> None:
+    for cell in root.iter(S + "c"):
+        place = _REFERENCE.match(cell.get("r") or "")
+        if cell.get("t") == "e" and place is not None:
+            markup.errors[int(place[2]), column_number(place[1])] = _value(cell)
 
 
 def _read_cells(root: Element, formats: list[str], markup: Markup) -> None:

@@ -21,7 +21,7 @@ from ingest.interpret.values import Has
 from ingest.naming.collectives import is_collective
 from ingest.naming.contract import Names
 from ingest.naming.words import said
-from ingest.profiling import ColumnRule
+from ingest.profiling import NO_SIDE, ColumnRule
 
 _SAMPLE = 200
 """Rows whose names are looked at to tell which column lies in the issuing region."""
@@ -62,6 +62,7 @@ def find_ends(book: Book, layout: Layout, body: Body) -> Ends | None:
             i
             for i, c in enumerate(panel)
             if c.role in ("", "group") and c.header and i not in marks and not PEOPLE.search(c.header)
+            if not NO_SIDE.match(c.header)
         ]
         home = next((i for i in plain if _holds_bodies(book, body, i)), None)
     if home is None:

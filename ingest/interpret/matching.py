@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graph.ids import normalise
 from ingest.interpret.header_words import words_of
 from ingest.interpret.headers import has_couples, header_parts, header_rows, second_side
+from ingest.interpret.layout import Column, Layout
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.sides import named_sides, oppose
 from ingest.naming.contract import Names, Scope
-from ingest.profiling import ColumnRule, Profile
+from ingest.profiling import NO_SIDE, Profile
 
 _ENOUGH = 1.5
 """What header words and title must say together: two columns, or one column and the title."""
@@ -26,34 +27,6 @@ _TURNED = 4
 PEOPLE = re.compile("领导|姓名|职务|责任人|负责人|人员|专员|特派员|组长|成员$|同志$")
 """Headers over people, who are no side of a pair."""
 _SIDE_ROLES = frozenset({"number", "note", "personal", "group"})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of one panel with its role; `header` is its header as printed, lower header row first."""
-
-    index: int
-    rule: ColumnRule | None
-    header: str
-    weight: float = 0.0
-
-    @property
-    def role(self) -> str:
-        return self.rule.role if self.rule else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A profile laid over a table. `panels` has more than one list of columns where the same columns stand side by
-    side; `marks` are columns that hold only √ and the like."""
-
-    profile: Profile
-    first: int
-    last: int
-    panels: tuple[tuple[Column, ...], ...]
-    marks: frozenset[int]
-    score: float
-    missing: tuple[str, ...]
 
 
 def find_layout(
@@ -205,6 +178,7 @@ def _name_twin(columns: list[Column], width: int, profile: Profile) -> None:
         return
     ends = {c.header[-2:] for c in panel if c.role == "counterpart" and _RELATED.match(c.header)}
     twins = {c.header for c in panel if c.rule is None and len(c.header) > 1 and c.header[-2:] in ends}
+    twins = {header for header in twins if not NO_SIDE.match(header)}
     if len(twins) == 1:
         columns[:] = [replace(c, rule=home, weight=0.5) if c.header in twins else c for c in columns]
 
@@ -275,7 +249,8 @@ def _has_groups(sheet: Sheet, last: int) -> bool:
 def _unnamed(panel: Sequence[Column]) -> Column | None:
     """The leftmost column without a role and with a header: it may hold the home names."""
     open_roles = (c for c in panel if c.role in ("", "group") and c.header not in _WHERE)
-    return next((c for c in open_roles if c.header and not PEOPLE.search(c.header)), None)
+    named = (c for c in open_roles if c.header and not PEOPLE.search(c.header))
+    return next((c for c in named if not NO_SIDE.match(c.header)), None)
 
 
 def unsaid_words(layout: Layout) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from ingest.interpret.terms import direction_of, period_of, relation_word
 from ingest.interpret.values import Entry, Has, Value
 
 _SECTORS = re.compile(r"[、，,；;/\n]")
+_SOURCES = RELATIONS[Relation.PAIRED_WITH].sources
 _STATES = {
     Has.BLANK: (State.BLANK, "blank"),
     Has.NONE: (State.STATED_NONE, "stated_none"),
@@ -59,7 +60,8 @@ def read_pairs(book: Book, sheet: Sheet, layout: Layout, body: Body) -> None:
 class _Reader:
     def __init__(self, book: Book, sheet: Sheet, layout: Layout, body: Body, ends: Ends) -> None:
         self._book, self._sheet, self._layout, self._ends = book, sheet, layout, ends
-        columns = [panel[i] for panel in layout.panels for i in (*ends.homes, *ends.partners)]
+        self._sides = (*ends.homes, *ends.partners)
+        columns = [panel[i] for panel in layout.panels for i in self._sides]
         self._kinds = expected_kinds(layout, ends)
         self.lookup = Lookup(book, columns, self._kinds)
         self._by_sign = {c.index: header_value(sheet, layout, c) for c in columns if c.index in layout.marks}
@@ -82,9 +84,9 @@ class _Reader:
         if entry.lost:
             return
         panel = self._layout.panels[entry.panel]
-        for i in (*self._ends.homes, *self._ends.partners):
-            index = panel[i].index
-            self.lookup.want(self._by_sign.get(index, entry.values[i]), index)
+        for i in self._sides:
+            value, index = entry.values[i], panel[i].index
+            self.lookup.want(self._by_sign.get(index, value) if self._by_sign else value, index)
 
     def read(self, entry: Entry) -> None:
         panel = self._layout.panels[entry.panel]
@@ -171,8 +173,7 @@ class _Reader:
             a, b = unit.resolved.entity, partner.resolved.entity
             kind = b.type if b.type in PARTNER_KINDS else self._kinds[column.index] or EntityType.UNIT
             self._found.setdefault(column.index, {})[kind] = None
-            spec = RELATIONS[Relation.PAIRED_WITH]
-            ends = (b, a) if a.type not in spec.sources and b.type in spec.sources else (a, b)
+            ends = (b, a) if a.type not in _SOURCES and b.type in _SOURCES else (a, b)
             way = direction if ends == (a, b) else Direction.MUTUAL
             if self._book.claim(Relation.PAIRED_WITH, *ends, place, value.printed, term, way, period):
                 self._cover(a, kind, (State.COVERED, "claim"), place, value.printed, home.top)

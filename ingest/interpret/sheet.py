@@ -10,7 +10,7 @@ from graph.vocabulary import Use
 SIGNS = frozenset("√✓✔☑●○◎◆◇★☆▲△■□✅")
 _MARKS = SIGNS | {"牵头", "配合", "责任", "主办", "协办", "参与", "主责"}
 _WITHHELD = re.compile(r"〔已隐去[:：][^〕]*〕")
-_DAMAGED = re.compile(r"^[□▯■�]{2,}$|�")
+_DAMAGED = re.compile(r"^[□▯■�]{2,}$|�|^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)$")
 
 
 def is_mark(text: str) -> bool:
@@ -24,8 +24,8 @@ def without_withheld(text: str) -> str:
 
 
 def is_damaged(text: str) -> bool:
-    """Whether a text is one that no reader can make out (□□□, replacement characters)."""
-    return bool(text) and ("\ufffd" in text or (text[0] in "□▯■" and bool(_DAMAGED.match(text))))
+    """Whether a text is one that no reader can make out (□□□, replacement characters, #REF! of a formula)."""
+    return bool(text) and ("\ufffd" in text or (text[0] in "□▯■#" and bool(_DAMAGED.match(text))))
 
 
 class Sheet:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from graph.ids import normalise
 from ingest.naming.contract import Names, Scope
 from ingest.naming.gazetteer import PLACE_KINDS
+from ingest.profiling import NO_SIDE
 
 _SIDE_TAIL = re.compile(r"(?:方面|一方|方|单位|地区|部门|机构|名称)+$")
 _PARTY = re.compile(r"^(?P<city>[一-鿿])方(?:.{0,6}(?:单位|部门|地区|机构|企业|园区|对象|城市))?(?:名称)?$")
@@ -29,7 +30,7 @@ _NO_CITY = frozenset(
 def named_sides(headers: Iterable[str], title: str, names: Names, scope: Scope) -> frozenset[str]:
     """Those of the headers (normalised) that are nothing but the name of a side: a region's, or a city's
     one-character short form with 方 (甬方, 丽方), where gazetteers or title know one such city of the row."""
-    headers = frozenset(headers)
+    headers = frozenset(h for h in headers if not NO_SIDE.match(h))
     parties = {header: city for header in headers if (city := _city(header))}
     told = normalise(title) + scope.region
     if not any(city in told or _known(city, names, scope) for city in parties.values()):

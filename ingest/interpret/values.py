@@ -78,6 +78,12 @@ class Filler:
             if c.role == "home" and sum(other.role == "home" for other in panel) > 1
         }
         """Columns whose blanks stay blank; of two 本方 columns one turns out to hold the partners."""
+        self._posts = {
+            c.index: tuple(other.index for other in panel if other.role == "post")
+            for panel in layout.panels
+            for c in panel
+            if c.role == "leader"
+        }
 
     def begin_group(self) -> None:
         """Nothing above a group heading reaches below it."""
@@ -142,10 +148,15 @@ class Filler:
         above = self._above.get(column.index)
         if above is None:
             self._unfillable.add(column.index)
-        if above is None or column.index in self._unfillable:
+        if above is None or column.index in self._unfillable or self._is_own(row, column):
             return blank
         self._sheet.mark(cell, Use.INHERITED)
         return Value(above.has, above.text, above.printed, above.row, above.column, above.top, inherited=True)
+
+    def _is_own(self, row: int, column: Column) -> bool:
+        """Whether the post beside a leader's blank is the row's own: a post without a name is nobody's above it."""
+        posts = self._posts.get(column.index, ()) if column.role == "leader" else ()
+        return any(self._sheet.cell(row, index).text.strip() for index in posts)
 
     def _sideways(self, row: int, column: Column, cell: Cell) -> Value:
         text = cell.text.strip()

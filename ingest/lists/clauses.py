@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.interpret.terms import relation_word
-from ingest.lists.bodies import WORD, Bodies
-from ingest.naming.separators import DASH, ORDINAL, separate
+from graph.vocabulary import Direction
+from ingest.interpret.terms import direction_of, relation_word
+from ingest.lists.bodies import PLACES, WORD, Bodies
+from ingest.naming.separators import DASH, ORDINAL, plain, separate
+from ingest.naming.words import said
 
 _STRONG = "对口|结对|挂钩|定点|帮扶|支援|援建|援助|扶贫"
 _VERB = re.compile(rf"(?:负责|分别)*(?P<term>{WORD}+)")
@@ -68,7 +70,7 @@ def read_line(line: str, bodies: Bodies, introduced: str, running: bool) -> list
     if not (running or _MARKED.search(line)):
         return []
     strongly = bool(re.search(_STRONG, introduced))
-    read = [_sentence(sentence, bodies, bool(introduced)) for sentence in re.split("[。！]", line)]
+    read = [_sentence(sentence, bodies, introduced) for sentence in re.split("[。！]", line)]
     some = [items for items in read if running or any(isinstance(item, Pair) for item in items)]
     items = [item for items in some for item in items]
     pairs = [item for item in items if isinstance(item, Pair)]
@@ -81,7 +83,7 @@ def read_line(line: str, bodies: Bodies, introduced: str, running: bool) -> list
     return items
 
 
-def _sentence(sentence: str, bodies: Bodies, introduced: bool) -> list[Pair | Unread]:
+def _sentence(sentence: str, bodies: Bodies, introduced: str) -> list[Pair | Unread]:
     sentence = sentence.strip(" \u3000；;，,")
     body = ORDINAL.sub("", sentence, count=1)
     lead, colon, rest = _colon(body)
@@ -90,10 +92,10 @@ def _sentence(sentence: str, bodies: Bodies, introduced: bool) -> list[Pair | Un
         if bodies.pieces(lead):
             return _listed(sentence, lead, rest, bodies, introduced)
         word = relation_word(lead)
-        introduced = introduced or bool(word)
+        introduced = introduced or word
         body = rest
     read = [_clause(clause.strip(), bodies) for clause in _CLAUSE.split(body) if clause.strip()]
-    return _settled(read, introduced, word)
+    return _settled(read, bool(introduced), word)
 
 
 def _colon(text: str) -> tuple[str, str, str]:
@@ -101,12 +103,27 @@ def _colon(text: str) -> tuple[str, str, str]:
     return (parts[0], "：", parts[-1]) if len(parts) > 1 and parts[-1] else (text, "", "")
 
 
-def _listed(text: str, lead: str, rest: str, bodies: Bodies, introduced: bool) -> list[Pair | Unread]:
+def _listed(text: str, lead: str, rest: str, bodies: Bodies, introduced: str) -> list[Pair | Unread]:
     """党派：A、B — where a line before says what relation it is."""
     if not introduced or _NEGATIVE.search(rest) or not bodies.some(rest):
         return []
-    whole = bool(bodies.pieces(rest))
-    return [Pair(text, "", ((lead, rest),)) if whole else Unread(text)]
+    names = bodies.pieces(rest)
+    if direction_of(introduced) is Direction.A_TO_B and _are_helpers(names, lead):
+        lead, rest = rest, lead
+    return [Pair(text, "", ((lead, rest),)) if names else Unread(text)]
+
+
+def _are_helpers(names: Sequence[str], lead: str) -> bool:
+    """Whether offices stand behind a place, which they help (定点帮扶，青岭县：市计委、市农委): not the place them."""
+    place, kinds = said(plain(lead)), [said(plain(name)) for name in names]
+    if (
+        place is None
+        or place.kind not in PLACES
+        or any(plain(name).startswith(plain(lead)) for name in names)
+    ):
+        return False
+    offices = any(kind is not None and kind.kind in ("bureau", "party_organ") for kind in kinds)
+    return offices and all(kind is not None and kind.kind not in PLACES for kind in kinds)
 
 
 def _settled(
@@ -145,10 +162,10 @@ def _with_term(pair: Pair, closing: str) -> Pair:
 
 
 def _clause(text: str, bodies: Bodies) -> list[Pair] | Unread | _Other:
-    plain = _LEAD_IN.sub("", ORDINAL.sub("", text, count=1)).strip()
-    plain = _RELATION_OF.sub(r"\g<ends>\g<term>", plain)
-    whole = _joined(plain, bodies)
-    tokens = separate(plain)
+    words = _LEAD_IN.sub("", ORDINAL.sub("", text, count=1)).strip()
+    words = _RELATION_OF.sub(r"\g<ends>\g<term>", words)
+    whole = _joined(words, bodies)
+    tokens = separate(words)
     each = [_joined(token, bodies) for token in tokens]
     joined = [one for one in each if one is not None]
     if len(tokens) > 1 and len(joined) == len(tokens):
@@ -160,10 +177,10 @@ def _clause(text: str, bodies: Bodies) -> list[Pair] | Unread | _Other:
         return Unread(text)
     if whole is not None:
         return [_pair(text, whole)] if whole[3] is None or whole[3] else Unread(text)
-    if bodies.pieces(plain):
-        return _Other(plain, names=True)
-    if _NEGATIVE.search(plain) or (not joined and not _half(plain, bodies)):
-        return _Other(plain)
+    if bodies.pieces(words):
+        return _Other(words, names=True)
+    if _NEGATIVE.search(words) or (not joined and not _half(words, bodies)):
+        return _Other(words)
     return Unread(text)
 
 

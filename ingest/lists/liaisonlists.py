@@ -7,13 +7,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.ids import normalise
 from graph.tables import Cell, Table
 from graph.vocabulary import Use
-from ingest.lists.bodies import Bodies
+from ingest.interpret.header_words import match_header
+from ingest.interpret.sides import SERVES
+from ingest.interpret.terms import relation_word
+from ingest.lists.bodies import POST, Bodies
 from ingest.lists.taggeditems import Line, is_heading
 from ingest.naming.contract import Names
 from ingest.naming.person_names import is_person
-from ingest.naming.separators import ORDINAL
+from ingest.naming.separators import ORDINAL, STATED_NONE
+from ingest.profiles.liaison import PROFILE
 
 _WORD = "(?:(?:挂钩|结对|定点|牵头|对口|挂点|挂联|包联)?联系(?:指导|服务)?|挂钩|挂联|联挂|包联|包抓|挂点)"
 _VERB = re.compile(rf"(?:负责|具体|分别|继续)*(?P<term>{_WORD})")
@@ -21,9 +26,8 @@ _PASSIVE = re.compile(rf"(?P<whom>.+?)由(?P<by>.+?)(?:负责|具体)?(?P<term>{
 _INTRODUCES = re.compile(
     rf"领导.{{0,12}}{_WORD}|{_WORD}.{{0,12}}(?:安排|分工|名单|制度|方案|情况)|领导.{{0,6}}分工"
 )
-_POST = re.compile(r"(?:书记|[省市县区州旗镇乡部局厅处院校会]长|主任|主席|常委|同志|专员|巡视员|总经理|领导)")
 _LEAD_IN = re.compile(r"^(?:其中|由|即|分别是|具体为)[，,]?")
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _LONGEST_LABEL = 60, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,27 @@ class _Item:
 def liaison_lists(lines: Sequence[Line], bodies: Bodies, names: Names) -> list[tuple[int, Table]]:
     """A table for each run of such paragraphs, with the index of the block that it stands behind."""
     found: list[tuple[int, Table]] = []
-    title = above = ""
+    title = above = who = before = ""
     items: list[_Item] = []
     last = -1
     for at, line, level in (*lines, (-1, "", 0)):
         introduced = bool(_INTRODUCES.search(title))
-        read = _read(line, bodies, names, introduced, bool(items))
+        if (introduced or relation_word(_label(line)[0])) and (heads := _headed(line, names)):
+            who = heads
+            if _is_label(line) and bodies.heads(place := ORDINAL.sub("", before, count=1)):
+                items.append(_Item(f"{before}\n{line}", who, relation_word(_label(line)[0]), place))
+                last = at
+            before = line
+            continue
+        before = line
+        read = _labelled(line, who, bodies) or _read(line, bodies, names, introduced, bool(items))
         if read:
             items += read
             last = at
             continue
+        if items and who and _is_label(line):
+            continue
+        who = ""
         if any(item.whom and any(one.name for one in names.people(item.leader)) for item in items):
             found.append((last, _table(items, title or above)))
         items = []
@@ -56,6 +71,37 @@ def liaison_lists(lines: Sequence[Line], bodies: Bodies, names: Names) -> list[t
         if is_heading(line, level) or line.endswith(("：", ":")) or len(line) <= _LONGEST_TITLE:
             title = line if _INTRODUCES.search(line) or is_heading(line, level) else title
     return found
+
+
+def _headed(line: str, names: Names) -> str:
+    """The leader that a line names and nothing else, for the labelled lines below it: 一、马志强（副市长）."""
+    text = ORDINAL.sub("", line, count=1).strip("。；; ")
+    label, colon, rest = re.sub("[:：]", "：", text, count=1).partition("：")
+    if colon:
+        rule = match_header((normalise(label),), PROFILE)
+        text = rest.strip() if rule is not None and rule.role == "leader" else ""
+    return text if _leads(text, names, introduced=True) and not _VERB.search(text) else ""
+
+
+def _labelled(line: str, who: str, bodies: Bodies) -> list[_Item]:
+    """Whom the leader above liaises with, by a line's label: 挂钩企业：A、B; none for 服务单位：C."""
+    label, whom = _label(line)
+    if not who or not label or SERVES.match(label):
+        return []
+    rule = match_header((label,), PROFILE)
+    if rule is None or rule.role != "counterpart" or STATED_NONE.match(whom):
+        return []
+    return [_Item(line, who, relation_word(label), whom) if bodies.pieces(whom) else _Item(line)]
+
+
+def _label(line: str) -> tuple[str, str]:
+    text = re.sub("[:：]", "：", ORDINAL.sub("", line, count=1), count=1).strip("。；; ")
+    label, colon, rest = text.partition("：")
+    return (normalise(label), rest.strip()) if colon and len(label) <= _LONGEST_LABEL else ("", "")
+
+
+def _is_label(line: str) -> bool:
+    return bool(_label(line)[0])
 
 
 def _read(line: str, bodies: Bodies, names: Names, introduced: bool, running: bool) -> list[_Item]:
@@ -86,7 +132,7 @@ def _parts(text: str, bodies: Bodies, names: Names, introduced: bool) -> list[st
     for clause in clauses:
         whole = _clause(clause, bodies, names, introduced)
         found += [clause] if whole and whole.whom else _cut(clause, names, introduced)
-    return [part for part in found if _holds_verb(part) or _POST.search(part)]
+    return [part for part in found if _holds_verb(part) or POST.search(part)]
 
 
 def _cut(clause: str, names: Names, introduced: bool) -> list[str]:
@@ -123,7 +169,7 @@ def _clause(text: str, bodies: Bodies, names: Names, introduced: bool) -> _Item 
 
 
 def _item(text: str, leader: str, term: str, whom: str, bodies: Bodies) -> _Item:
-    told = bodies.pieces(whom) and not _VERB.search(whom) and not _POST.search(whom)
+    told = bodies.pieces(whom) and not _VERB.search(whom) and not POST.search(whom)
     return _Item(text, leader.strip(), term, whom) if told else _Item(text)
 
 
@@ -134,7 +180,7 @@ def _leads(who: str, names: Names, introduced: bool) -> bool:
         return False
     found = names.people(who)
     return bool(found) and all(
-        bool(_POST.search(one.post)) and len(one.name or one.post) <= 16
+        bool(POST.search(one.post)) and len(one.name or one.post) <= 16
         if one.post
         else introduced and is_person(one.name)
         for one in found

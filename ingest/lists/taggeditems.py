@@ -33,15 +33,18 @@ def tagged_lists(lines: Sequence[Line], bodies: Bodies) -> list[tuple[int, Table
     """The tagged items of a file as one table, placed behind the block of the last of them; nothing without tags."""
     tagged = [segments_of(line, bodies) for _, line, _ in lines]
     if sum(map(bool, tagged)) < _LEAST_TAGGED:
-        return _tagged(lines, tagged)
+        return _tagged(lines, tagged, bodies)
     bare = [
         bare_segment(line, bodies) if not found else None
         for (_, line, _), found in zip(lines, tagged, strict=True)
     ]
-    return _tagged(lines, [found or ([one] if one else []) for found, one in zip(tagged, bare, strict=True)])
+    both = [found or ([one] if one else []) for found, one in zip(tagged, bare, strict=True)]
+    return _tagged(lines, both, bodies)
 
 
-def _tagged(lines: Sequence[Line], tagged: Sequence[list[Segment]]) -> list[tuple[int, Table]]:
+def _tagged(
+    lines: Sequence[Line], tagged: Sequence[list[Segment]], bodies: Bodies
+) -> list[tuple[int, Table]]:
     items: list[_Item] = []
     heading = title = note = ""
     pending: list[str] = []
@@ -65,7 +68,12 @@ def _tagged(lines: Sequence[Line], tagged: Sequence[list[Segment]]) -> list[tupl
             last = at
         last_was_line = not segments[0].text
         pending = []
+    items = [item for item in items if not bodies.heads(_first_line(item.text))]
     return [(last, _table(items, title, note))] if items else []
+
+
+def _first_line(text: str) -> str:
+    return ORDINAL.sub("", text.partition("\n")[0], count=1).strip("。：: ")
 
 
 def is_heading(line: str, level: int) -> bool:

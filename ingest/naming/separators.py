@@ -43,6 +43,12 @@ ROLE_BEFORE = re.compile(
     r"^\s*(?:[(（](?P<bracketed>牵头|配合|主办|协办|参与)(?:单位|部门)?[)）]\s*[:：]?"
     r"|(?P<role>牵头|配合|协办|主办|责任|参与|协同)(?:责任)?(?:单位|部门|领导)?\s*[:：])\s*"
 )
+_ROLE_GAP = re.compile(
+    r"(?:(?<=[局委办会厅院司府区县市部室社处站心])|(?<=\S)[ \u3000\t]+)"
+    r"(?=(?:牵头|配合|协办|主办|责任|参与|协同)(?:责任)?(?:单位|部门)\s*[:：])"
+    r"|(?<=[头合办与][)）])[ \u3000\t]+(?=\S)"
+)
+"""Where a new role begins without a separator: 牵头单位：市交通局 配合单位：市口岸办, 市商务局（牵头） 市口岸办."""
 HARD = "、，,；;/\n|／"
 BRACKETS = {"(": ")", "（": "）", "〔": "〕", "[": "]", "【": "】", "《": "》", "“": "”", "「": "」"}
 _BEGINS = re.compile(r"^(?:[省市区县州](?!域)|自治|各|有关|相关|中国|国家|上海|宁波)")
@@ -64,6 +70,8 @@ def separate(text: str, knows: Knows = lambda _: False) -> list[str]:
     A line break inside a word or bracket is none (市经\\n信局); ordinals begin a part (①…②…).
     """
     text = _rejoined(text.replace("\r\n", "\n").replace("\r", "\n"), knows)
+    if "单位" in text or "部门" in text or ")" in text or "）" in text:
+        text = _ROLE_GAP.sub("\n", text)
     if ORDINAL.match(text):
         text = _NEXT_ORDINAL.sub("\n", text)
     parts: list[str] = [""]

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from graph.vocabulary import EntityType
-from ingest.profiling import ColumnRule
+from ingest.profiling import NO_SIDE, ColumnRule
+
+
+def ends(pattern: str) -> str:
+    """A pattern for headers over one side of a relation, which holds for none of `NO_SIDE`."""
+    return f"/(?!{NO_SIDE.pattern}){pattern}/"
+
 
 NUMBER = ColumnRule(
     "number", ("序号", "编号", "项次", "序", "号", "No", "No.", "NO."), fills=True, splits=False
@@ -73,6 +79,10 @@ PERIOD = ColumnRule(
     splits=False,
 )
 
+_BUILDERS = (
+    "入驻|进驻|引进|引入|落户|施工|承建|代建|运营|监理|设计|投资|建设|实施|申报|业主|参与|所属|下属|隶属|主管"
+)
+"""Words over enterprises that are in a park or carry out a project, and are nobody's partner by that."""
 PARK_WORDS = (
     "园区",
     "产业园区",
@@ -82,7 +92,10 @@ PARK_WORDS = (
     "高新区",
     "合作园区",
     "对口园区",
-    "/.*(对口|对接|合作|结对|联系|挂钩|共建|有关|重点|市级|国家级|省级|市).*(园区|开发区|产业园|高新区)(名称|单位)?/",
+    ends(f"(?!.*(?:{_BUILDERS}|所在|产业|工业|科技|农业|创业|物流|示范)).{{2,4}}(园区|开发区|产业园|高新区)"),
+    ends(
+        ".*(对口|对接|合作|结对|联系|挂钩|共建|有关|重点|市级|国家级|省级|市).*(园区|开发区|产业园|高新区)(名称|单位)?"
+    ),
 )
 INSTITUTE_WORDS = (
     "科研机构",
@@ -95,8 +108,8 @@ INSTITUTE_WORDS = (
     "高校",
     "院校",
     "大院大所",
-    "/.*(科研|创新|研究|研发)(机构|院所|单位|平台).*/",
-    "/.*(对口|对接|合作|结对|联系|挂钩|共建|有关|重点).*(高校|院校|院所|大学|研究所)(名称|单位)?/",
+    ends(".*(科研|创新|研究|研发)(机构|院所|单位|平台).*"),
+    ends(".*(对口|对接|合作|结对|联系|挂钩|共建|有关|重点).*(高校|院校|院所|大学|研究所)(名称|单位)?"),
 )
 ENTERPRISE_WORDS = (
     "国有企业",
@@ -108,7 +121,7 @@ ENTERPRISE_WORDS = (
     "企业",
     "重点企业",
     "企业名称",
-    "/.*(企业|国企|央企|公司|集团)(名称)?/",
+    ends(f"(?!.*(?:{_BUILDERS})).*(企业|国企|央企|公司|集团)(名称)?"),
 )
 USUAL = (NUMBER, PERSONAL, NOTE, GROUP, SECTOR, TERM, PERIOD)
 """Columns that any table of relations may have."""

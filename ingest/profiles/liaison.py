@@ -1,7 +1,7 @@
 """挂钩联系: leaders with the areas, parks and enterprises that they liaise with."""
 
 from graph.vocabulary import Text
-from ingest.profiles._columns import USUAL, partners
+from ingest.profiles._columns import USUAL, ends, partners
 from ingest.profiling import ColumnRule, Profile
 
 PROFILE = Profile(
@@ -75,7 +75,9 @@ PROFILE = Profile(
             "区县(市)",
             "单位",
             "乡镇",
-            "/.{0,4}(挂钩|联系|挂联|包联|包抓|结对|帮扶|服务).{0,6}(单位|地区|区县|县|市|区|乡镇|镇|街道|村|社区|点|部门|对象|商会|学校|医院|机构).{0,8}/",
+            ends(
+                ".{0,4}(挂钩|联系|挂联|包联|包抓|结对|帮扶|服务).{0,6}(单位|地区|区县|县|市|区|乡镇|镇|街道|村|社区|点|部门|对象|商会|学校|医院|机构).{0,8}"
+            ),
         ),
     ),
     titles=(

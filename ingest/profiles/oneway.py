@@ -1,7 +1,7 @@
 """支援单位 / 受援单位, 帮扶单位 / 被帮扶单位: who supports whom. The supporter is the pair's start."""
 
 from graph.vocabulary import Text
-from ingest.profiles._columns import USUAL
+from ingest.profiles._columns import USUAL, ends
 from ingest.profiling import ColumnRule, Profile
 
 PROFILE = Profile(
@@ -47,9 +47,9 @@ PROFILE = Profile(
                 "县",
                 "县(市、区)",
                 "县(市)",
-                "/.{0,8}(受援|被支援|被帮扶|受帮扶|受扶|被援助|受助|被援建).{0,10}/",
-                "/.{0,6}(帮扶|支援|援助|援建)(的)?(对象|地区|地|县|村|乡镇|目标).{0,6}/",
-                "/(贫困|薄弱|重点帮扶|经济薄弱)(村|县|地区|乡镇).{0,4}/",
+                ends(".{0,8}(受援|被支援|被帮扶|受帮扶|受扶|被援助|受助|被援建).{0,10}"),
+                ends(".{0,6}(帮扶|支援|援助|援建)(的)?(对象|地区|地|县|村|乡镇|目标).{0,6}"),
+                ends("(贫困|薄弱|重点帮扶|经济薄弱)(村|县|地区|乡镇).{0,4}"),
             ),
             required=True,
         ),
@@ -84,7 +84,9 @@ PROFILE = Profile(
                 "定点帮扶单位",
                 "挂钩帮扶单位",
                 "结对帮扶单位",
-                "/.{0,6}(支援|援建|援助|帮扶)(方|单位|部门|省市|省份|省\\(市\\)|城市|市|医院|学校|机构|企业).{0,6}/",
+                ends(
+                    ".{0,6}(支援|援建|援助|帮扶)(方|单位|部门|省市|省份|省\\(市\\)|城市|市|医院|学校|机构|企业).{0,6}"
+                ),
             ),
             fills=True,
             required=True,

@@ -106,6 +106,9 @@ def _texts(values: Sequence[Sequence[Value]], markup: Markup, *, from_1904: bool
                 texts[row - 1][column - 1] = display(float(raw), code, from_1904=from_1904)
             except ValueError:
                 continue
+    for (row, column), text in markup.errors.items():
+        if row <= len(texts) and column <= len(texts[row - 1]):
+            texts[row - 1][column - 1] = text
     return texts
 
 

@@ -60,7 +60,7 @@ def test_what_is_no_body_is_no_home() -> None:
     rows = [["序号", "合作单位", "合作内容"], ["1", "东华大学", "新材料"]]
     reading = read(grid(rows, title=PLAN))
     assert not reading.claims
-    assert codes(reading)["row_ambiguous"] == [(2, 1)]
+    assert codes(reading)["unknown_table"] == [(1, 1)]
 
 
 def test_three_header_rows_without_merges() -> None:
