@@ -24,7 +24,7 @@ from viz.briefing_tables import (
     suggestion_words,
 )
 from viz.layout.text import clean, text_width
-from viz.paper.making import PROGRAM, made_by
+from viz.paper.making import PROGRAM, how_words
 from viz.paper.packing import sealed
 
 LONGEST = 32_767
@@ -38,7 +38,7 @@ class Book:
     """A workbook of sheets that print on A4 across, their headers frozen and filtered. Text is never a formula."""
 
     def __init__(self, title: str, how: str, lang: str = "zh") -> None:
-        self._lang = lang
+        self._lang, self._title = lang, clean(title)
         self._out = io.BytesIO()
         options = {
             "in_memory": True,
@@ -48,14 +48,16 @@ class Book:
         self._book: Any = xlsxwriter.Workbook(self._out, options)
         self._book.set_properties(
             {
-                "title": clean(title)[:250], "author": PROGRAM, "comments": f"{made_by()}: {how}"[:250],
+                "title": clean(title)[:250], "author": PROGRAM, "comments": clean(how_words(how)),
                 "created": datetime(2000, 1, 1),
             }
         )  # fmt: skip
         self.head = self._book.add_format(
             {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#E8EDF2"}
         )
-        self.body = self._book.add_format({"text_wrap": True, "valign": "top"})
+        rule = {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#DEDAD0"}
+        self.body = self._book.add_format(rule)
+        self.number = self._book.add_format({**rule, "align": "center"})
         self.title = self._book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
         self.states = {
             spec.sign: self._book.add_format({"font_color": spec.colour, "bold": spec.sign != "●"})
@@ -83,7 +85,7 @@ class Book:
         for number, row in enumerate(rows, top + 1):
             for column, value in enumerate(row):
                 if isinstance(value, int):
-                    sheet.write_number(number, column, value, self.body)
+                    sheet.write_number(number, column, value, self.number)
                 elif value:
                     sheet.write_string(number, column, clean(value)[:LONGEST], self.body)
                 else:
@@ -100,6 +102,8 @@ class Book:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
+        # An ampersand begins a code of its own in headers (ECMA-376, 18.3.1.39); they hold 255 characters.
+        sheet.set_header(f"&L{self._title[:100].replace('&', '&&')}&R{name}")
         sheet.set_footer(SAID["page"](self._lang))
 
     def save(self) -> bytes:
@@ -129,7 +133,7 @@ def annex(brief: Briefing, how: str) -> bytes:
     gaps = [
         (
             g["unit"]["name"], kind_words(g["counterpart_type"], lang), state_words(g["state"], lang),
-            reason_words(g["reason"], lang), suggestion_words(g, lang),
+            reason_words(g["reason"], lang), suggestion_words(g, lang, reasons=None),
         )
         for g in brief.gaps
     ]  # fmt: skip

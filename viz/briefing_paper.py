@@ -72,7 +72,7 @@ def slides_of(brief: Briefing, how: str) -> bytes:
         if scene.view != "network":  # the bridge and the tasks draw the same claims, in order
             add_scene(deck, scene)
     if brief.liaisons:
-        add_grid(deck, HEADINGS["liaisons"](lang) + mark, liaison_grid(brief), notes=notes, lang=lang)
+        add_grid(deck, HEADINGS["liaisons"](lang), liaison_grid(brief), notes=notes, lang=lang, mark=mark)
     if brief.gaps:
-        add_grid(deck, HEADINGS["gap_list"](lang) + mark, gap_grid(brief), notes=notes, lang=lang)
+        add_grid(deck, HEADINGS["gap_list"](lang), gap_grid(brief), notes=notes, lang=lang, mark=mark)
     return deck.save()

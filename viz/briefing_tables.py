@@ -66,16 +66,15 @@ def pair_grid(brief: Briefing) -> Grid:
         for pair in brief.pairs
     ]
     columns = head(lang, "unit", "kind", "counterpart", "relation", "evidence")
-    return Grid(HEADINGS["pair_list"](lang), columns, (1.2, 0.8, 1.8, 0.9, 2.4), tuple(rows))
+    return Grid(HEADINGS["pair_list"](lang), columns, (1.2, 0.9, 1.6, 0.8, 2.8), tuple(rows))
 
 
-def suggestion_words(gap: Item, lang: str) -> str:
-    """Who could fill the gap, and why, in a few words."""
+def suggestion_words(gap: Item, lang: str, *, reasons: int | None = 1) -> str:
+    """Who could fill the gap, and why: with the weightiest reasons, or all of them for None."""
 
     def why(suggestion: Item) -> str:
-        return SAID["inner"](lang).format(
-            text=joined(lang, (b["text"] for b in suggestion["because"]), "comma")
-        )
+        told = suggestion["because"][:reasons]
+        return SAID["inner"](lang).format(text=joined(lang, (b["text"] for b in told), "comma"))
 
     return joined(lang, (f"{s['counterpart']['name']}{why(s)}" for s in gap["suggestions"][:2]))
 
@@ -96,7 +95,7 @@ def gap_grid(brief: Briefing) -> Grid:
         for gap in brief.gaps
     ]
     columns = head(lang, "unit", "lacks", "state", "evidence", "suggestions")
-    return Grid(HEADINGS["gaps"](lang), columns, (1.2, 0.8, 1.1, 1.9, 2.1), tuple(rows))
+    return Grid(HEADINGS["gaps"](lang), columns, (1.2, 0.9, 1.2, 2.0, 2.3), tuple(rows))
 
 
 def state_words(state: str, lang: str) -> str:
@@ -141,7 +140,7 @@ def liaison_grid(brief: Briefing) -> Grid:
         for item in brief.liaisons
     ]
     columns = head(lang, "leader", "contact", "kind", "evidence")
-    return Grid(HEADINGS["liaisons"](lang), columns, (1.0, 1.8, 0.8, 2.6), tuple(rows))
+    return Grid(HEADINGS["liaisons"](lang), columns, (1.0, 1.6, 0.9, 2.8), tuple(rows))
 
 
 def stated(brief: Briefing) -> Iterator[tuple[str, Evidence]]:
@@ -187,7 +186,7 @@ def source_grid(brief: Briefing) -> Grid:
         rows.append(Row((Cell(place), Cell(fact), Cell(text), Cell(mark))))
     columns = head(lang, "place", "fact", "text", "mark")
     return Grid(
-        HEADINGS["sources"](lang), columns, (1.3, 2.4, 2.4, 0.6 if lang == "zh" else 1.0), tuple(rows)
+        HEADINGS["sources"](lang), columns, (1.6, 2.3, 2.3, 0.6 if lang == "zh" else 1.0), tuple(rows)
     )
 
 

@@ -29,10 +29,16 @@ def _sections(scene: Scene) -> tuple[Section, ...]:
         return (Section(scene.caption.title, words),)
     if scene.matrix:
         return (Section(ordinal(1, WORDS["coverage"](scene.lang), scene.lang), grid=coverage_grid(scene)),)
-    return (
-        Section(ordinal(1, WORDS["picture"](scene.lang), scene.lang), scenes=(scene,)),
-        Section(ordinal(2, WORDS["list"](scene.lang), scene.lang), grid=line_grid(scene)),
-    )
+    # A picture in columns begins under the summary and goes on; another one would leave the first page empty.
+    order = ("picture", "list") if scene.layered else ("list", "picture")
+    return tuple(_part(scene, name, i) for i, name in enumerate(order, 1))
+
+
+def _part(scene: Scene, name: str, number: int) -> Section:
+    heading = ordinal(number, WORDS[name](scene.lang), scene.lang)
+    if name == "picture":
+        return Section(heading, scenes=(scene,))
+    return Section(heading, grid=line_grid(scene))
 
 
 def paper_of(scene: Scene) -> Paper:

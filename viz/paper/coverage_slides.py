@@ -10,6 +10,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_PATTERN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from graph.vocabulary import ILLUSTRATIVE_MARK, STATES, State, Text
@@ -133,6 +135,14 @@ def _dress(chart: Any, states: Sequence[State]) -> None:
         _hatch(series, state)
 
 
+def _on_white(labels: Any) -> None:
+    """Numbers on a ground of their own, so that no hatch runs through them."""
+    ground = parse_xml(
+        f'<c:spPr {nsdecls("c", "a")}><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>'
+    )
+    labels._element.insert_element_before(ground, "c:txPr", "c:dLblPos", "c:showLegendKey", "c:showVal")
+
+
 def _hatch(series: Any, state: State) -> None:
     """The state's colour, as a hatch for all but one, so that a print without colours tells them apart."""
     colour, fill, labels = (
@@ -150,4 +160,5 @@ def _hatch(series: Any, state: State) -> None:
     fill.patterned()
     fill.pattern = HATCHES[state]
     fill.fore_color.rgb, fill.back_color.rgb = colour, RGBColor(255, 255, 255)
+    _on_white(labels)
     series.format.line.color.rgb = colour

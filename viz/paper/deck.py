@@ -13,7 +13,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from viz.layout.text import clean
-from viz.paper.making import PROGRAM, made_by
+from viz.paper.making import PROGRAM, say_how
 from viz.paper.packing import sealed
 from viz.paper.theme import FONT, themed
 
@@ -47,7 +47,8 @@ class Deck:
         properties = self._deck.core_properties
         properties.title, properties.subject = clean(title)[:250], clean(subject)[:250]
         properties.author = properties.last_modified_by = PROGRAM
-        properties.comments, properties.keywords = f"{made_by()}: {how}"[:250], ""
+        properties.keywords = ""
+        say_how(properties, how)
         properties.created = properties.modified = datetime(2000, 1, 1)
         properties.revision = 1
 

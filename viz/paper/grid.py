@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from viz.layout.text import wrap
+from viz.layout.text import ELLIPSIS, clean, wrap
 from viz.marks import Box
 from viz.palette import PALETTE
 from viz.paper.shapes import EMU, Ink, runs_xml
@@ -18,7 +18,8 @@ SIZE = 10.5
 LEADING = 15.5
 PADDING = 3.0
 SIDE = 5.0
-MOST_LINES = 4
+MOST_LINES = 9
+"""Lines of a cell that are shown; a longer text, which no office writes, ends in an ellipsis."""
 RULE = "#DEDAD0"
 
 
@@ -49,20 +50,28 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A row with its text in lines, and how high it is."""
+    """A row with the texts that it shows, and how high it is."""
 
-    lines: tuple[tuple[str, ...], ...]
+    texts: tuple[str, ...]
     row: Row
     height: float
 
 
 def _laid(row: Row, widths: Sequence[float]) -> _Laid:
     room = [sum(widths)] if row.heading else widths
-    lines = tuple(
-        tuple(wrap(cell.text, width - 2 * SIDE, lines=MOST_LINES, size=SIZE)) if cell.text else ("",)
+    wrapped = [
+        wrap(cell.text, width - 2 * SIDE - SIZE / 2, lines=MOST_LINES, size=SIZE) if cell.text else [""]
         for cell, width in zip(row.cells, room, strict=False)
-    )
-    return _Laid(lines, row, max(map(len, lines)) * LEADING + 2 * PADDING)
+    ]
+    texts = tuple(_whole(cell.text, lines) for cell, lines in zip(row.cells, wrapped, strict=False))
+    return _Laid(texts, row, max(map(len, wrapped)) * LEADING + 2 * PADDING)
+
+
+def _whole(text: str, lines: Sequence[str]) -> str:
+    """The text as one, however it was wrapped to measure it: a line broken here would break twice where a font is
+    wider. Cut where it takes too many lines."""
+    cut = len(lines) == MOST_LINES and lines[-1].endswith(ELLIPSIS)
+    return "".join(lines) if cut else clean(text)
 
 
 def _pages(rows: Sequence[_Laid], room: float) -> Iterator[list[_Laid]]:
@@ -84,6 +93,17 @@ def _pages(rows: Sequence[_Laid], room: float) -> Iterator[list[_Laid]]:
         yield page
 
 
+def _even_pages(rows: Sequence[_Laid], room: float) -> list[list[_Laid]]:
+    """No more pages than are needed, about as full one as another: none holds a last row alone."""
+    pages = list(_pages(rows, room))
+    low, high = room / 2, room
+    for _ in range(6):
+        middle = (low + high) / 2
+        tried = list(_pages(rows, middle))
+        low, high = (low, middle) if len(tried) == len(pages) else (middle, high)
+    return list(_pages(rows, high))
+
+
 def grid_pages(grid: Grid, area: Area, left: float, top: float) -> list[str]:
     """The table's XML a page, `left` and `top` in points; each repeats the header."""
     widths = [share / sum(grid.widths) * area.width for share in grid.widths]
@@ -91,7 +111,7 @@ def grid_pages(grid: Grid, area: Area, left: float, top: float) -> list[str]:
     laid = [_laid(row, widths) for row in grid.rows]
     return [
         _frame(grid.name, [head, *page], widths, Box(left, top, left + area.width, top))
-        for page in _pages(laid, area.height - head.height)
+        for page in _even_pages(laid, area.height - head.height)
     ]
 
 
@@ -112,18 +132,18 @@ def _frame(name: str, rows: Sequence[_Laid], widths: Sequence[float], at: Box) -
 
 def _row(laid: _Laid, columns: int, *, first: bool) -> str:
     cells: list[str] = []
-    for lines, cell in zip(laid.lines, laid.row.cells, strict=False):
+    for text, cell in zip(laid.texts, laid.row.cells, strict=False):
         span = f' gridSpan="{columns}"' if laid.row.heading and columns > 1 else ""
-        cells.append(_cell(lines, cell, span, first))
+        cells.append(_cell(text, cell, span, first))
     missing = columns - len(cells)
     merged = ' hMerge="1"' if laid.row.heading else ""
-    cells += [_cell(("",), Cell(""), merged, first)] * missing
+    cells += [_cell("", Cell(""), merged, first)] * missing
     return f'<a:tr h="{round(laid.height * EMU)}">{"".join(cells)}</a:tr>'
 
 
-def _cell(lines: Sequence[str], cell: Cell, span: str, first: bool) -> str:
+def _cell(text: str, cell: Cell, span: str, first: bool) -> str:
     ink = Ink(SIZE, cell.colour, cell.bold)
-    inner = "<a:br/>".join(runs_xml(line, ink) if line else "" for line in lines)
+    inner = runs_xml(text, ink) if text else ""
     rule = f'<a:ln{{side}} w="{EMU if first else EMU // 2}">{colour_xml(PALETTE.ink if first else RULE)}</a:ln{{side}}>'
     none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LRT")
     side, down = round(SIDE * EMU), round(PADDING * EMU)

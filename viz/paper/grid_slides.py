@@ -30,8 +30,8 @@ def add_words(deck: Deck, title: str, texts: Sequence[str], *, notes: str, name:
     deck.add_slide(title, draw, notes=notes)
 
 
-def add_grid(deck: Deck, title: str, grid: Grid, *, notes: str, lang: str) -> None:
-    """Slides of a table, split by rows."""
+def add_grid(deck: Deck, title: str, grid: Grid, *, notes: str, lang: str, mark: str = "") -> None:
+    """Slides of a table, split by rows; `mark` ends each title."""
     area = Area(deck.width - 2 * MARGIN, deck.height - TOP - 24)
     tables = grid_pages(grid, area, MARGIN, TOP)
     for number, table in enumerate(tables, 1):
@@ -39,4 +39,4 @@ def add_grid(deck: Deck, title: str, grid: Grid, *, notes: str, lang: str) -> No
         def draw(first: int, table: str = table) -> Sequence[str]:
             return [table.replace('id="{id}"', f'id="{first}"', 1)]
 
-        deck.add_slide(continued(title, number, len(tables), lang), draw, notes=notes)
+        deck.add_slide(continued(title, number, len(tables), lang) + mark, draw, notes=notes)

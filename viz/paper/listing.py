@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from graph.model import Evidence
@@ -11,6 +12,8 @@ from viz.scene import Line, Scene
 from viz.strokes import says
 from viz.words import COLUMNS, WORDS, place_words
 
+_ISSUED = re.compile(r".*?关于印发《?(.+?)》?的通知")
+"""A notice's title: who issues, what is issued, and that it is a notice (GB/T 9704—2012, 7.3.1)."""
 MOST = 3
 """Cells named as the evidence of one line; the rest are counted."""
 
@@ -25,10 +28,20 @@ def cell_words(table: int | None, row: int | None, column: int | None, lang: str
 def where(evidence: Evidence, lang: str) -> str:
     """The document and cell that say so, with 示例 where it is illustrative."""
     place = cell_words(evidence["table"], evidence["row"], evidence["column"], lang)
-    source = evidence["document_title"] or evidence["document"] or evidence["source"] or ""
+    source = document_in_short(evidence["document"], evidence["document_title"] or evidence["source"] or "")
     mark = f"（{ILLUSTRATIVE_MARK}）" if evidence["status"] == Status.ILLUSTRATIVE else ""
-    blank = " " if lang == "en" and place else ""
-    return f"《{source}》{blank}{place}{mark}"
+    blank = " " if place and (lang == "en" or not source.endswith("》")) else ""
+    return f"{source}{blank}{place}{'' if mark and mark in source else mark}"
+
+
+def document_in_short(document: str | None, title: str) -> str:
+    """A document as rows name it, whose full title stands among the sources: by its number, where it has none by
+    what it issues, else by its title."""
+    number = (document or "").removeprefix("doc:")
+    if number.endswith("号"):
+        return number
+    found = _ISSUED.fullmatch(title)
+    return f"《{found[1] if found else title or number}》"
 
 
 def places(evidence: Iterable[Evidence], lang: str) -> str:
@@ -61,4 +74,4 @@ def line_grid(scene: Scene) -> Grid:
         for line in scene.lines
     ]
     head = tuple(COLUMNS[i](scene.lang) for i in (0, 1, 2, 4))
-    return Grid(WORDS["list"](scene.lang), head, (1.3, 0.9, 1.7, 2.6), tuple(rows))
+    return Grid(WORDS["list"](scene.lang), head, (1.3, 0.8, 1.6, 2.8), tuple(rows))

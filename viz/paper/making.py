@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import shlex
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 from urllib.parse import parse_qsl
 
 from viz.layout.text import clean
 from viz.scene import Scene
 
 PROGRAM = "coopgraph"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
 def made_by() -> str:
@@ -18,6 +20,19 @@ def made_by() -> str:
         return f"{PROGRAM} {version(PROGRAM)}"
     except PackageNotFoundError:  # a checkout that is not installed
         return PROGRAM
+
+
+def how_words(how: str) -> str:
+    """The program and the command, for a file's properties."""
+    return f"{made_by()}: {how}"
+
+
+def say_how(properties: Any, how: str) -> None:
+    """Write into a document's or presentation's core properties how it was made, whole: the libraries' own setter
+    refuses more than 255 characters, the format doesn't (ECMA-376 part 2, 11)."""
+    properties.comments = ""
+    description = properties._element.find(f"{{{_DUBLIN_CORE}}}description")
+    description.text = clean(how_words(how))
 
 
 def command_of(scene: Scene) -> str:

@@ -38,15 +38,16 @@ def panelled(scene: Scene) -> Scene:
     return _beside(scene, parts, cell, math.ceil(math.sqrt(len(parts) * cell.height / cell.width * SHAPE)))
 
 
-def split(scene: Scene, room: Area) -> list[Scene]:
-    """The picture on pages of `room` pixels each, on each of them as many panels as fit beside each other."""
+def split(scene: Scene, room: Area, first: float | None = None) -> list[Scene]:
+    """The picture on pages of `room` pixels each, on each of them as many panels as fit beside each other; on the
+    first page they are no higher than `first`, where that is given."""
     narrow = Splitting(scene, LABEL)
     least = narrow.width(NARROW.get(narrow.count, NARROW[3]))
     across = max(1, int((room.width + GUTTER) // (least + GUTTER)))
     if across == 1:
         wide = Splitting(scene, max(LABEL, min(196.0, room.width * 0.23)))
-        return wide.even(room, 1)
-    parts = narrow.even(Area((room.width - (across - 1) * GUTTER) / across, room.height), across)
+        return wide.even(room, 1, first)
+    parts = narrow.even(Area((room.width - (across - 1) * GUTTER) / across, room.height), across, first)
     pages = [parts[i : i + across] for i in range(0, len(parts), across)]
     return [_beside(scene, page, _cell(page), across) for page in pages]
 

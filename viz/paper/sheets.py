@@ -40,19 +40,23 @@ class Sheet:
     job: Job
 
 
-def leaves(scene: Scene, room: Area, *, least: float = 1.0) -> list[Scene]:
-    """The picture whole where it fits `room` pixels with its caption, shrunk to no less than `least`; else in parts."""
+def leaves(scene: Scene, room: Area, *, least: float = 1.0, first: float | None = None) -> list[Scene]:
+    """The picture whole where it fits `room` pixels with its caption, shrunk to no less than `least`; else in parts.
+    Of the first page no more than `first` pixels of height are taken, where that is given and the picture is in
+    columns, which can go on."""
+    first = first if scene.layered else None
     width, height = svg_size(render_svg(scene, margin=MARGIN))
-    if scene.empty or (width * least <= room.width and height * least <= room.height):
+    if scene.empty or (width * least <= room.width and height * least <= (first or room.height)):
         return [scene]
     inner = room.width - 2 * MARGIN
     # Numbered parts have the longest captions; the legend of the whole names at least what a part's does.
-    high = room.height - frame_height(numbered(scene, 2, 99), inner, margin=MARGIN)
+    about = frame_height(numbered(scene, 2, 99), inner, margin=MARGIN)
+    high = room.height - about
     if scene.matrix:
         scale = min(1.0, inner / (width - 2 * MARGIN))
         parts = _by_rows(scene, high / scale)
     else:
-        parts = split(scene, Area(inner, high))
+        parts = split(scene, Area(inner, high), first and first - about)
     return [numbered(part, i, len(parts)) for i, part in enumerate(parts, 1)]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
 
 from graph.vocabulary import TYPES
 from viz.layout.columns import HEADING_SLOT, RADIUS, TITLE_RISE, Column, place_columns, slot_of
@@ -74,21 +75,28 @@ class Splitting:
 
     def parts(self, room: Area) -> list[Scene]:
         """The parts, each within `room` pixels."""
-        frame = self._columns(room.width)
-        return [self._placed(batch, frame) for batch in self._batches(frame, room.height)]
+        return self._dealt(room.width, repeat(room.height))
 
-    def even(self, room: Area, across: int) -> list[Scene]:
-        """The parts, `across` of them on a page, as high as fills the pages that they take anyway."""
+    def even(self, room: Area, across: int, first: float | None = None) -> list[Scene]:
+        """The parts, `across` of them on a page, as high as fills the pages that they take anyway; on the first page
+        no higher than `first`, where that is given."""
         frame = self._columns(room.width)
 
-        def pages(height: float) -> int:
-            return -(-sum(1 for _ in self._batches(frame, height)) // across)
+        def heights(most: float) -> Iterator[float]:
+            return chain(repeat(min(first or most, most), across), repeat(most))
+
+        def pages(most: float) -> int:
+            return -(-sum(1 for _ in self._batches(frame, heights(most))) // across)
 
         fewest, low, high = pages(room.height), room.height / 3, room.height
         for _ in range(6):
             middle = (low + high) / 2
             low, high = (low, middle) if pages(middle) == fewest else (middle, high)
-        return self.parts(Area(room.width, high))
+        return self._dealt(room.width, heights(high))
+
+    def _dealt(self, width: float, heights: Iterator[float]) -> list[Scene]:
+        frame = self._columns(width)
+        return [self._placed(batch, frame) for batch in self._batches(frame, heights)]
 
     def _needed(self, index: int, most: float) -> float:
         """Pixels that the names and headings of a column take."""
@@ -144,8 +152,9 @@ class Splitting:
             return [(self.column_of[i], i) for i in (line.source, line.target)]
         return [(0, line.source), (1, line.target)]
 
-    def _batches(self, frame: Sequence[Column], high: float) -> Iterator[_Batch]:
-        height = high - TITLE_RISE - 34
+    def _batches(self, frame: Sequence[Column], heights: Iterator[float]) -> Iterator[_Batch]:
+        """What each part holds; `heights` are those of the parts one after another."""
+        height = next(heights) - TITLE_RISE - 34
         batch = self._fresh()
         lines = sorted(self.scene.lines, key=self._main_first)
         items: list[tuple[Line | None, list[tuple[int, str]]]] = [
@@ -161,7 +170,7 @@ class Splitting:
             costs = [(c, self._cost(batch, frame[c], i)) for c, i in places]
             if any(batch.nodes) and any(batch.heights[c] + cost > height for c, cost in costs):
                 yield batch
-                batch = self._fresh()
+                batch, height = self._fresh(), next(heights) - TITLE_RISE - 34
             self._add(batch, frame, line, places)
         yield batch
 

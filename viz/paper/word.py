@@ -8,29 +8,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateError
 
 from graph.errors import CoopgraphError, UsageError
-from viz.layout.text import clean
+from viz.layout.text import clean, text_width
 from viz.paper.grid import Grid
-from viz.paper.making import PROGRAM, made_by
+from viz.paper.making import PROGRAM, say_how
 from viz.paper.own_template import NEEDED, PLACES, Marks, checked
 from viz.paper.packing import sealed
 from viz.paper.raster import Job, rastered
 from viz.paper.sheets import MARGIN, WHITE, leaves
 from viz.paper.splitting import Area
 from viz.paper.word_table import word_table
-from viz.paper.word_template import default_template
+from viz.paper.word_template import BODY, LINE, TITLE, default_template
 from viz.render_svg import render_svg, svg_size
 from viz.scene import Scene
 from viz.words import WORDS
 
-WIDEST, HIGHEST = 442.0, 590.0
-"""Points that a picture with its caption may take."""
+WIDEST, HIGHEST = 442.0, 570.0
+"""Points that a picture may take, so that its heading and its caption stand on the same page."""
+LEAST_FIRST = 300.0
+"""Points of room under the summary from which a picture begins there rather than on the next page."""
 POINTS = 0.7
 """Points a pixel at least: names are set in 9 points."""
+LARGEST_POINTS = 0.75
+"""Points a pixel at most: a picture has its own size."""
 SHRUNK = 0.82
 """How much smaller than that a picture may be that fits whole then."""
 DPI, LEAST_DPI = 300, 150
@@ -69,7 +74,11 @@ def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
     """The .docx. Raises UsageError for a template that cannot be filled, MissingPart without a Chinese font."""
     document = _opened(template)
     alternatives: list[str] = []
-    sections = [_filled(document, section, alternatives) for section in paper.sections]
+    first = _room_on_first_page(paper) if template is None else None
+    sections = [
+        _filled(document, section, alternatives, None if number else first)
+        for number, section in enumerate(paper.sections)
+    ]
     context = {
         "title": clean(paper.title),
         "dateline": clean(paper.dateline),
@@ -88,8 +97,10 @@ def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
     for shape, words in zip(_pictures(filled), alternatives, strict=False):
         shape.set("descr", words)
         shape.set("name", paper.picture)
+    _align_left(filled, paper.how)
     properties = filled.core_properties
-    properties.title, properties.comments = clean(paper.title)[:250], f"{made_by()}: {paper.how}"[:250]
+    properties.title = clean(paper.title)[:250]
+    say_how(properties, paper.how)
     properties.author = properties.last_modified_by = PROGRAM
     properties.created = properties.modified = datetime(2000, 1, 1)
     properties.revision = 1
@@ -121,13 +132,32 @@ def _opened(template: bytes | None) -> Any:
     return document
 
 
+def _align_left(document: Any, how: str) -> None:
+    """The command isn't stretched to the line's full width, which would tear its words apart."""
+    for paragraph in document.paragraphs:
+        if how in paragraph.text:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
 def _pictures(document: Any) -> Sequence[Any]:
     return document.element.body.xpath(".//wp:inline/wp:docPr")
 
 
-def _filled(document: Any, section: Section, alternatives: list[str]) -> dict[str, Any]:
+def _room_on_first_page(paper: Paper) -> float | None:
+    """Points of height that title, day, summary and heading leave to the first section's picture; None where that is
+    too little to begin there."""
+    texts = (*paper.summary, *paper.sections[0].texts)
+    lines = -(-text_width(clean(paper.title), TITLE) // WIDEST) + 2
+    lines += sum(-(-(text_width(clean(text), BODY) + 2 * BODY) // WIDEST) for text in texts)
+    left = HIGHEST - lines * LINE
+    return left if left >= LEAST_FIRST else None
+
+
+def _filled(document: Any, section: Section, alternatives: list[str], first: float | None) -> dict[str, Any]:
+    """What a section gives the template; its first picture begins in `first` points of height, where that is given."""
     room = Area(WIDEST / POINTS, HIGHEST / POINTS)
-    scenes = [leaf for scene in section.scenes for leaf in leaves(scene, room, least=SHRUNK)]
+    high = first and first / LARGEST_POINTS
+    scenes = [leaf for scene in section.scenes for leaf in leaves(scene, room, least=SHRUNK, first=high)]
     alternatives += map(alternative, scenes)
     figures = [
         {"image": image, "caption": _caption(scene)}
@@ -145,7 +175,7 @@ def _images(document: Any, scenes: Sequence[Scene]) -> list[Any]:
     """The pictures at 300 dpi of the size that they have on paper, at less where there are many."""
     drawn = [render_svg(scene, margin=MARGIN, paper=WHITE) for scene in scenes]
     sizes = [svg_size(svg) for svg in drawn]
-    points = [min(WIDEST, HIGHEST * width / height, width * 0.75) for width, height in sizes]
+    points = [min(WIDEST, HIGHEST * width / height, width * LARGEST_POINTS) for width, height in sizes]
     inches = sum((p / 72) ** 2 * height / width for p, (width, height) in zip(points, sizes, strict=True))
     dpi = min(DPI, max(LEAST_DPI, (DOTS / max(inches, 1.0)) ** 0.5))
     dots = [round(p / 72 * dpi) for p in points]

@@ -26,12 +26,14 @@ INSTEAD = {
 """Fonts of GB/T 9704 that many machines lack → what Word may take instead."""
 LINE = 28.0
 """Points from line to line: 22 lines a page (GB/T 9704—2012, 5.2.2)."""
+TITLE, BODY = 22, 16
+"""Points of the title (二号) and of the text (三号)."""
 # name: (size in points, Chinese font, alignment, first line indented by two characters, bold)
 _STYLES: dict[str, tuple[float, str, Any, bool]] = {
-    "coopgraph 标题": (22, SONG, WD_ALIGN_PARAGRAPH.CENTER, False),
-    "coopgraph 日期": (16, KAI, WD_ALIGN_PARAGRAPH.CENTER, False),
-    "coopgraph 正文": (16, FANG, WD_ALIGN_PARAGRAPH.JUSTIFY, True),
-    "coopgraph 一级": (16, HEI, WD_ALIGN_PARAGRAPH.LEFT, True),
+    "coopgraph 标题": (TITLE, SONG, WD_ALIGN_PARAGRAPH.CENTER, False),
+    "coopgraph 日期": (BODY, KAI, WD_ALIGN_PARAGRAPH.CENTER, False),
+    "coopgraph 正文": (BODY, FANG, WD_ALIGN_PARAGRAPH.JUSTIFY, True),
+    "coopgraph 一级": (BODY, HEI, WD_ALIGN_PARAGRAPH.LEFT, True),
     "coopgraph 图": (10.5, FANG, WD_ALIGN_PARAGRAPH.CENTER, False),
     "coopgraph 图注": (10.5, FANG, WD_ALIGN_PARAGRAPH.CENTER, False),
 }
