@@ -12,8 +12,10 @@ from ingest.formats.webtables import cells_of, own_tables, place_cells, rows_of
 
 _DROPPED = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "canvas"}
-    | {"select", "button", "textarea", "input", "datalist", "audio", "video", "rt", "rp"}
+    | {"button", "datalist", "audio", "video", "rt", "rp"}
 )
+_FIELDS = frozenset({"input", "select", "textarea"})
+_UNSEEN_FIELDS = frozenset({"hidden", "password", "submit", "button", "reset", "image", "file"})
 _INLINE = frozenset(
     {
         "a",
@@ -37,6 +39,9 @@ _INLINE = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_RULE = re.compile(r"(?P<selectors>[^{}@]+)\{(?P<body>[^{}]*)\}")
+_CSS_CLASS = re.compile(r"(?:[a-zA-Z]+)?\.([\w-]+)")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _CJK = r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED = re.compile(rf"(?<={_CJK})[ \t]*[\r\n]\s*(?={_CJK})")
@@ -45,12 +50,27 @@ _BREAK = "\x00"
 """Stands for `<br>` while source line breaks are still being folded."""
 
 
-def is_hidden(element: Element) -> bool:
-    return (
-        element.get("hidden") is not None
-        or (element.get("aria-hidden") or "").lower() == "true"
-        or bool(_HIDING.search(element.get("style") or ""))
-    )
+def hiding_classes(root: Element) -> frozenset[str]:
+    """The classes that the page's own style sheets hide whatever has them (`.x{display:none}`); a rule with more to its
+    selector may not apply, and is passed over."""
+    sheets = (_CSS_COMMENT.sub("", style.text or "") for style in root.iter("style"))
+    rules = (rule for sheet in sheets for rule in _CSS_RULE.finditer(sheet) if _HIDING.search(rule["body"]))
+    selectors = (one.strip() for rule in rules for one in rule["selectors"].split(","))
+    return frozenset(match[1] for one in selectors if (match := _CSS_CLASS.fullmatch(one)))
+
+
+def shown_value(field: Element) -> str:
+    """What a field of a form shows: its text, the option chosen, ☑ or nothing for a box."""
+    kind = (field.get("type") or "text").lower()
+    if field.tag == "textarea":
+        return (field.text or "").replace("\n", _BREAK)
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [one for one in options if one.get("selected") is not None] or options[:1]
+        return "、".join("".join(one.itertext()).strip() for one in chosen)
+    if kind in ("checkbox", "radio"):
+        return "☑" if field.get("checked") is not None else ""
+    return "" if kind in _UNSEEN_FIELDS else field.get("value") or ""
 
 
 def _folded(text: str) -> str:
@@ -62,17 +82,27 @@ def _folded(text: str) -> str:
 class Page:
     """Collects the blocks of a page; `hidden` counts hidden elements with text that were left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: frozenset[str] = frozenset()) -> None:
         self.hidden = 0
+        self._hiding = hiding
         self._positions = Positions()
         self._blocks: list[Block] = []
         self._words: list[str] = []
 
     def blocks(self, root: Element) -> list[Block]:
         """The blocks below `root`, in order."""
+        self._hiding = hiding_classes(root)
         self._walk(root, 0)
         self._flush(0)
         return self._blocks
+
+    def _is_hidden(self, element: Element) -> bool:
+        return (
+            element.get("hidden") is not None
+            or (element.get("aria-hidden") or "").lower() == "true"
+            or bool(_HIDING.search(element.get("style") or ""))
+            or (bool(self._hiding) and not self._hiding.isdisjoint((element.get("class") or "").split()))
+        )
 
     def _flush(self, heading: int) -> None:
         """End a paragraph; two line breaks in a row end one too."""
@@ -86,8 +116,11 @@ class Page:
         tag = element.tag
         if not isinstance(tag, str) or tag in _DROPPED:
             return
-        if is_hidden(element):
+        if self._is_hidden(element):
             self.hidden += bool("".join(element.itertext()).strip())
+            return
+        if tag in _FIELDS:
+            self._words.append(shown_value(element))
             return
         if tag == "br":
             self._words.append(_BREAK)
@@ -117,7 +150,7 @@ class Page:
         places = [place for place, _ in placed]
         drop_unused_columns(places)
         title = table.find("caption")
-        caption = self._cell_text(title) if title is not None and not is_hidden(title) else ""
+        caption = self._cell_text(title) if title is not None and not self._is_hidden(title) else ""
         grid = build_table(places, rows=len(rows), title=caption.replace("\n", ""))
         self._blocks.append(self._positions.add(grid))
         for nested in inner:
@@ -126,14 +159,14 @@ class Page:
 
     def _skips(self, part: Element) -> bool:
         """Whether a row or cell is hidden; those after it move up, as in a browser."""
-        if not is_hidden(part):
+        if not self._is_hidden(part):
             return False
         self.hidden += bool("".join(part.itertext()).strip())
         return True
 
     def _cell_text(self, cell: Element) -> str:
         """A cell's own text, its paragraphs as lines; tables inside it follow the table on their own."""
-        part = Page()
+        part = Page(self._hiding)
         lines = part.lines(cell)
         self.hidden += part.hidden
         return "\n".join(lines)

@@ -13,11 +13,15 @@ _MAX_COLSPAN = 1000
 
 
 def rows_of(table: Element) -> Iterator[Element]:
-    """The rows of a table itself, not those of tables inside it."""
-    for child in table:
-        if child.tag == "tr":
+    """The rows of a table itself, not those of tables inside it, as a browser shows them: the first `thead` above all
+    else and the first `tfoot` below, wherever they stand (CSS 2.2 §17.2)."""
+    head = next((child for child in table if child.tag == "thead"), None)
+    foot = next((child for child in table if child.tag == "tfoot"), None)
+    between = [child for child in table if child is not head and child is not foot]
+    for child in (head, *between, foot):
+        if child is not None and child.tag == "tr":
             yield child
-        elif child.tag in _GROUPS:
+        elif child is not None and child.tag in _GROUPS:
             yield from (row for row in child if row.tag == "tr")
 
 

@@ -149,3 +149,30 @@ def test_running_text_of_a_pdf_is_joined_to_paragraphs() -> None:
     )
     (file,) = read_file(write_pdf([Paragraph(text), Paragraph("附件：任务分工表")]), "a.pdf")
     assert [p.text for p in file.paragraphs] == [text, "附件：任务分工表"]
+
+
+def test_rows_stand_as_a_browser_shows_them() -> None:
+    file = read_page(
+        "<table><tfoot><tr><td>合计<td>1</tfoot><tbody><tr><td>1<td>甲</tbody><thead><tr><th>序号<th>单位</thead></table>"
+    )
+    assert text_rows(file.tables[0]) == [["序号", "单位"], ["1", "甲"], ["合计", "1"]]
+
+
+def test_what_a_class_hides_is_left_out_and_told() -> None:
+    style = "<style>/* .all{display:none} */ .p{color:red} tr.gone, .x{ display: none } .a .p{display:none}</style>"
+    file = read_page(
+        "<table><tr><th>序号<th>单位<tr class='gone odd'><td>1<td>藏<tr class=p><td>2<td>甲<i class=x>藏</i></table>",
+        style,
+    )
+    assert text_rows(file.tables[0]) == [["序号", "单位"], ["2", "甲"]]
+    assert [x.code for x in file.problems] == ["hidden_content"]
+
+
+def test_fields_of_a_form_say_what_they_show() -> None:
+    """Pages of office systems print their tables as forms that cannot be changed."""
+    chosen = "<select><option>乙<option selected>丙</select>"
+    fields = f"<td><input value='甲' readonly><td>{chosen}<td><textarea>丁\n戊</textarea>"
+    hidden = "<td><input type=hidden value=密><input type=password value=密><button>改</button>"
+    hidden += "<input type=checkbox checked>"
+    file = read_page(f"<table><tr><th>一<th>二<th>三<th>四<tr>{fields}{hidden}</table>")
+    assert text_rows(file.tables[0])[1] == ["甲", "丙", "丁\n戊", "☑"]
