@@ -1,8 +1,8 @@
 """Web pages (.html, .mht, and pages saved under the ending of Word or Excel).
 
 Tables that only lay out the page (those that hold tables, have one cell, or say so) are passed over: their
-content stands where it stands. Fields of a form say what they show. Scripts, styles, buttons and what is hidden are left out; nothing
-is fetched.
+content stands where it stands. Fields of a form say what they show. Scripts, styles, buttons and what is hidden
+are left out; nothing is fetched.
 """
 
 from __future__ import annotations
