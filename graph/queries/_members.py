@@ -167,7 +167,7 @@ def peers(store: Store, scope: Scope, ids: Collection[str]) -> Peers:
     shared: dict[str, dict[str, list[str]]] = {entity: {} for entity in ids}
     for entity, collectives in belongs.items():
         for collective in sorted(collectives):
-            for member in membership.of(collective):
+            for member in membership.everything_in(collective):
                 if member != entity:
                     shared[entity].setdefault(member, []).append(collective)
     return Peers(shared, membership)

@@ -14,12 +14,14 @@ from graph.backends.embedded import EmbeddedStore
 from graph.catalogue import catalogue
 from graph.model import Decision
 from graph.store import Change
+from graph.vocabulary import EntityType, State
 from tests.differential import oracle
 from tests.differential.oracle import ORACLES
 from tests.differential.oracle.world import kind_of
 from tests.differential.questions import Question, answer, questions
 from tests.differential.told import TOLD
 from tests.differential.worlds import worlds
+from tests.queries.papers import Paper
 
 DECIDED = Decision("aaaa0001", "市局", "宁波市", None, "planner", "2026-01-01T00:00:00+08:00")
 
@@ -71,6 +73,22 @@ def check(store: EmbeddedStore, world: oracle.World, question: Question) -> None
     world.forget()
     got, want = TOLD[question.query](body), ORACLES[question.query](world, asked)
     assert got == want, next(((g, w) for g, w in zip(got, want, strict=False) if g != w), (got, want))
+
+
+def test_a_collective_that_is_a_row_itself_speaks_for_its_partner(tmp_path: Path) -> None:
+    """各园, whose members nobody knows, stands in the table like a unit, and belongs to 全部 as the unit does."""
+    inner, outer = "collective:各园@宁波市", "collective:全部@宁波市"
+    paper = Paper("doc:甬政办发〔2019〕1号", "方案", date="2019-03-19", programme="事项")
+    paper.cell("unit:宁波市甲区", EntityType.PARK, State.BLANK, row=2, column=2)
+    paper.pair(inner, "park:二", row=3, column=2)
+    paper.members(outer, "unit:宁波市甲区", inner)
+    store = EmbeddedStore(tmp_path, timeout=20)
+    store.apply(Change(readings=[paper.reading()]))
+    question = Question("gaps", {"status": "official"})
+    (gap,) = answer(store, question)["items"]
+    assert [because["reason"] for because in gap["suggestions"][0]["because"]] == ["peer", "load"]
+    check(store, oracle.load(tmp_path), question)
+    store.close()
 
 
 def _unknown(store: EmbeddedStore, world: oracle.World, asked: dict[str, Any]) -> bool:
