@@ -70,7 +70,13 @@ PAGES = (
 )
 REFUSED = ("/pairs?unit=北伦区",)
 """Pages that take a filter back: their status is 422."""
-ALIKE = ("/coverage?order=gaps", "/centrality?measure=betweenness")
+ALIKE = (
+    "/coverage?order=gaps",
+    "/centrality?measure=betweenness",
+    "/entities/park:上海漕河泾新兴技术开发区",
+    "/views/network",
+    "/views/tasks",
+)
 """Pages of the very make of another one."""
 LISTS = (
     "/pairs",
@@ -102,6 +108,12 @@ def with_state(path: str, **state: str) -> str:
 def shortened(path: str) -> str:
     """The address of a long list with a few rows only, for what is the same in all of them."""
     return with_state(path, size="8") if path.partition("?")[0] in LONG else path
+
+
+def without_frames(page: Any) -> None:
+    """Leave the pictures in frames beside lists empty: they are views, which are looked at as pages of their own."""
+    empty = "<!doctype html><title>—</title>"
+    page.route("**/embed/**", lambda route: route.fulfill(content_type="text/html", body=empty))
 
 
 def overflow(page: Any) -> int:

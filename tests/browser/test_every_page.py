@@ -21,6 +21,7 @@ from tests.browser.every_page import (
     overflow,
     shortened,
     with_state,
+    without_frames,
 )
 from tests.browser.serving import follow, serving
 from tests.viz.plans import revised, small_pairs, store_with, tasks_reading, three_hundred_units
@@ -76,7 +77,8 @@ def can_be_shared(page: Any, site: Site, path: str) -> None:
     """Hold a page to the link in its share sheet, and to the first of its downloads."""
     assert page.locator(".share .sheet input").first.input_value() == page.url, path
     links = [chip.get_attribute("href") or "" for chip in page.locator(".share .chip").all()]
-    for link in [one for one in links if not DRAWN.search(one)][:2]:
+    tried = 2 if site.pages == PAGES else 1
+    for link in [one for one in links if not DRAWN.search(one)][:tried]:
         assert page.request.get(site.address + link).ok, (path, link)
 
 
@@ -84,9 +86,10 @@ def can_be_shared(page: Any, site: Site, path: str) -> None:
 def test_each_page_is_clean_fits_is_entered_by_keyboard_and_shared(
     site: Site, new_page: Any, watch: Any, lang: str
 ) -> None:
-    # Of a large plan, the picture beside every list takes long to be drawn: it is seen on the pages of the views.
     widths = NARROWED if lang == "en" and site.pages == PAGES else WIDENED
     page = new_page(width=widths[0])
+    if site.pages != PAGES:
+        without_frames(page)
     for path in site.pages:
         page.set_viewport_size({"width": widths[0], "height": 800})
         # Hundreds of rows are laid out in one language; the words of the other need a few.
@@ -99,7 +102,8 @@ def test_each_page_is_clean_fits_is_entered_by_keyboard_and_shared(
             assert overflow(page) <= 0, (path, width)
         if lang == "zh" and path not in MISSING + REFUSED:
             can_be_shared(page, site, path)
-        assert entered_by_keyboard(page), path
+        if lang == "zh":  # words don't change what a key leads to
+            assert entered_by_keyboard(page), path
         if path in MISSING + REFUSED:
             watch.errors[:] = [error for error in watch.errors if "404" not in error and "422" not in error]
         watch.clean()
@@ -140,6 +144,7 @@ def test_no_serious_accessibility_issue_in_light_or_dark(explorer: str, new_page
     from axe_playwright_python.sync_playwright import Axe
 
     page = new_page()
+    without_frames(page)
     contrast = {**WITHOUT_ITS_FRAMES, "runOnly": ["color-contrast"]}
     for path in (path for path in PAGES if path not in ALIKE):
         page.emulate_media(color_scheme="light")
