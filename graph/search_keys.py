@@ -45,8 +45,12 @@ def halves(folded: str, length: int) -> tuple[str, str]:
 
 def grams(folded: str) -> list[str]:
     """Bigrams as words: `北仑` becomes `x5317x4ed1`. Empty for a text of one character."""
-    codes = [f"x{ord(character):x}" for character in folded]
-    return list(dict.fromkeys(a + b for a, b in pairwise(codes)))
+    return list(dict.fromkeys(map("".join, pairwise(map(_code, folded)))))
+
+
+@lru_cache(maxsize=65536)
+def _code(character: str) -> str:
+    return f"x{ord(character):x}"
 
 
 @lru_cache(maxsize=65536)

@@ -19,7 +19,7 @@ from graph.backends.rows import (
     candidate_row,
     moved_claim,
     pack,
-    pack_table,
+    pack_tables,
 )
 from graph.errors import Overtaken
 from graph.model import CoverageCell, Decision, Document
@@ -208,7 +208,7 @@ def _write_contents(run: Run, prepared: Prepared) -> None:
         {"document": key, "seq": n, "name": f.name, "sha256": f.sha256, "content": pack(f.content)}
         for n, f in enumerate(reading.files, 1)
     ]
-    tables = [{"document": key, "number": t.number, "content": pack_table(t)} for t in reading.tables]
+    tables = [{"document": key, "number": n, "content": content} for n, content in pack_tables(prepared)]
     for row in files:
         run(cypher.WRITE_FILES, document=key, rows=[row])
     for row in tables:

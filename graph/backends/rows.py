@@ -38,6 +38,7 @@ CANDIDATE_COLUMNS = (
 )  # fmt: skip
 NAME_COLUMNS = ("entity", "text", "kind", *NameKeys._fields)
 ClaimRow = tuple[Any, ...]
+_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def enrich(old: EntityRow, new: EntityRow) -> EntityRow:
 
 def details_text(details: Mapping[str, str]) -> str:
     """JSON with sorted keys, so that equal details are equal text."""
-    return json.dumps(dict(details), ensure_ascii=False, sort_keys=True)
+    return _SORTED.encode(dict(details)) if details else "{}"
 
 
 def name_rows(row: EntityRow) -> list[tuple[str | int, ...]]:
@@ -134,8 +135,9 @@ def unpack(data: bytes) -> str:
     return zlib.decompress(data).decode()
 
 
-def pack_table(table: Table) -> bytes:
-    return zlib.compress(orjson.dumps(dump_table(table)), 1)
+def pack_tables(prepared: Prepared) -> list[tuple[int, bytes]]:
+    """The tables of a reading, by number, as they are stored."""
+    return [(number, zlib.compress(data, 1)) for number, data in prepared.tables]
 
 
 def unpack_table(data: bytes) -> Table:
@@ -155,16 +157,18 @@ class Prepared:
     """Entity and its place among the document's mentions, which sorts as text."""
     claims: list[ClaimRow]
     background: list[ClaimRow]
+    tables: list[tuple[int, bytes]]
+    """By number, as JSON."""
 
 
 def prepare(reading: Reading) -> Prepared:
     """Rows of a reading. Raises ValueError on a reference to an entity or document that it doesn't hold."""
     document = reading.document.id
     known = {entity.id: entity for entity in reading.entities}
-    used = set(reading.mentions)
-    for claim in (*reading.claims, *reading.background):
+    first = _first_spots(reading)
+    used = {*reading.mentions, *first}
+    for claim in reading.background:
         used.update((claim.source, claim.target))
-    used.update(cell.unit for cell in reading.coverage)
     if missing := used - known.keys():
         raise ValueError(
             f"the reading of {document} refers to entities it doesn't hold: {sorted(missing)[:3]}"
@@ -174,26 +178,37 @@ def prepare(reading: Reading) -> Prepared:
     if owners - {document} or any(c.document is not None for c in reading.background):
         raise ValueError(f"the reading of {document} states something for another document")
     claims = _once(reading.claims)
+    tables = [(table.number, orjson.dumps(dump_table(table))) for table in reading.tables]
     return Prepared(
         reading=reading,
-        fingerprint=fingerprint(reading, claims),
+        fingerprint=_fingerprint(reading, claims, tables),
         receipt=json.dumps(receipt_of(reading, written=True), ensure_ascii=False),
         entities={key: entity_row(entity) for key, entity in known.items() if key in used},
-        mentions=_mentions(reading),
+        mentions=_mentions(reading.mentions, first),
         claims=claims,
         background=_once(reading.background),
+        tables=tables,
     )
 
 
-def _mentions(reading: Reading) -> list[tuple[str, str]]:
-    """What the document names, by table and row; within a row, and without one last, as the reading has it."""
+def _first_spots(reading: Reading) -> dict[str, tuple[float, float]]:
+    """The first table and row that says something of each entity; what stands in none comes last."""
     first: dict[str, tuple[float, float]] = {}
-    spots = [(end, c.table, c.row) for c in reading.claims for end in (c.source, c.target)]
-    spots += [(c.unit, c.table, c.row) for c in reading.coverage]
-    for entity, table, row in spots:
-        spot = (inf if table is None else table, inf if row is None else row)
-        first[entity] = min(spot, first.get(entity, spot))
-    ordered = sorted(dict.fromkeys(reading.mentions), key=lambda entity: first.get(entity, (inf, inf)))
+    for claim in reading.claims:
+        spot = (inf if claim.table is None else claim.table, inf if claim.row is None else claim.row)
+        for end in (claim.source, claim.target):
+            if end not in first or spot < first[end]:
+                first[end] = spot
+    for cell in reading.coverage:
+        spot = (inf if cell.table is None else cell.table, inf if cell.row is None else cell.row)
+        if cell.unit not in first or spot < first[cell.unit]:
+            first[cell.unit] = spot
+    return first
+
+
+def _mentions(named: Sequence[str], first: Mapping[str, tuple[float, float]]) -> list[tuple[str, str]]:
+    """What the document names, by table and row; within a row, and without one last, as the reading has it."""
+    ordered = sorted(dict.fromkeys(named), key=lambda entity: first.get(entity, (inf, inf)))
     return [(entity, f"{place:06d}") for place, entity in enumerate(ordered, 1)]
 
 
@@ -204,14 +219,16 @@ def _once(claims: Sequence[Claim]) -> list[ClaimRow]:
     return list(rows.values())
 
 
-def fingerprint(reading: Reading, claims: Sequence[ClaimRow]) -> str:
+def _fingerprint(reading: Reading, claims: Sequence[ClaimRow], tables: Sequence[tuple[int, bytes]]) -> str:
     """Of all that the reading says: equal readings have equal fingerprints.
 
-    Claims and cells go in as rows, which takes a third of the time that records take.
+    Claims go in as rows and tables as they are stored, which takes a third of the time that records take.
     """
     rest = replace(reading, claims=(), tables=())
-    data = (claims, [dump_table(table) for table in reading.tables], rest)
-    return hashlib.sha256(orjson.dumps(data, default=dict, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    digest = hashlib.sha256(orjson.dumps((claims, rest), default=dict, option=orjson.OPT_SORT_KEYS))
+    for _, data in tables:
+        digest.update(data)
+    return digest.hexdigest()[:32]
 
 
 def document_of(row: Mapping[str, Any], supersedes: Sequence[str]) -> Document:

@@ -13,7 +13,7 @@ from graph.backends.rows import (
     candidate_row,
     moved_claim,
     pack,
-    pack_table,
+    pack_tables,
 )
 from graph.backends.sqlite_entities import (
     CLEAR_TOUCHED,
@@ -260,7 +260,7 @@ def _write_contents(connection: sqlite3.Connection, prepared: Prepared) -> None:
         [(key, n, f.name, f.sha256, pack(f.content)) for n, f in enumerate(reading.files, 1)],
     )
     connection.executemany(
-        "INSERT INTO source_table VALUES (?, ?, ?)", [(key, t.number, pack_table(t)) for t in reading.tables]
+        "INSERT INTO source_table VALUES (?, ?, ?)", [(key, *table) for table in pack_tables(prepared)]
     )
     connection.executemany(
         "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
+from functools import lru_cache
 
 from graph.characters import as_printed, simplified
 from graph.ids import candidate_id, compact, entity_id, normalise
@@ -27,6 +28,8 @@ from ingest.naming.splitting import split_names
 from ingest.naming.standing import Standing
 
 _QUOTES = "\"'“”‘’《》〈〉「」『』*·•.。:：,，、;； "
+_AS_IT_IS = re.compile("[一-鿿]{2}")
+"""Characters that normalising leaves as they are."""
 _ACTING = re.compile(r"^(?P<level>省|自治区|州|市|区|县|旗|盟)(?:人民政府|政府)$")
 
 
@@ -44,6 +47,7 @@ class GazetteerNames:
         self._standing = Standing(self.index, aliases or {})
         self._likeness = Likeness(self.index)
         self._background = Background(self.index)
+        self._knows = lru_cache(maxsize=100_000)(self._is_known)
         self._kept: dict[tuple[str, EntityType | None, Scope], Resolved] = {}
         self._splits: dict[tuple[str, Scope], Split] = {}
 
@@ -59,8 +63,8 @@ class GazetteerNames:
     def split(self, text: str, scope: Scope) -> Split:
         key = (text, scope)
         if key not in self._splits:
-            plain = simplified(text)
-            found = split_names(plain, lambda part: self._is_known(part, scope))
+            plain, region = simplified(text), self.index.places.region(scope.region)
+            found = split_names(plain, lambda part: self._knows(part, region))
             self._splits[key] = found if plain == text else _split_as_printed(found, text)
         return self._splits[key]
 
@@ -132,11 +136,12 @@ class GazetteerNames:
     def region_of(self, text: str) -> str:
         return self.index.region_of(normalise(text))
 
-    def _is_known(self, part: str, scope: Scope) -> bool:
+    def _is_known(self, part: str, region: Entry | None) -> bool:
+        """Whether a part of a text in simplified characters is a name in a region."""
+        if _AS_IT_IS.match(part, max(len(part) - 2, 0)) and not self.index.may_know(part):
+            return False  # most parts that are tried end as no name does, and need not be normalised to tell
         text = normalise(part).strip(_QUOTES)
-        if not self.index.may_know(text):
-            return False
-        return bool(self.index.lookup(text, self.index.places.region(scope.region)))
+        return self.index.may_know(text) and bool(self.index.lookup(text, region))
 
     def _resolve(self, printed: str, scope: Scope, expected: EntityType | None) -> Resolved:
         text = normalise(printed).strip(_QUOTES) or normalise(printed) or printed
