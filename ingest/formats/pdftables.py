@@ -10,12 +10,10 @@ from graph.tables import Cell, Table
 from ingest.formats.continuing import repeated_rows
 from ingest.formats.gridding import Placed, build_table, drop_unused_columns
 from ingest.formats.pdftext import Char, cell_text, is_full, lines_of
+from ingest.formats.pdfturning import Box, upright_cell
 
 _SNAP = 2.5
 """Points within which two borders are one."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 
 @dataclass(slots=True)
@@ -75,18 +73,19 @@ def ruled_table(boxes: Sequence[Box], contents: Sequence[list[Char]], page: int)
     ys = snapped(y for box in boxes for y in (box[1], box[3]))
     placed: list[Placed] = []
     full: list[Placed] = []
-    for (left, top, right, bottom), chars in zip(boxes, contents, strict=True):
-        lines = lines_of(chars)
-        row, column = _index(ys, top), _index(xs, left)
+    for box, chars in zip(boxes, contents, strict=True):
+        upright, start, end = upright_cell(chars, box)
+        lines = lines_of(upright)
+        row, column = _index(ys, box[1]), _index(xs, box[0])
         cell = Placed(
             row + 1,
             column + 1,
-            cell_text(lines, left, right),
-            max(1, _index(ys, bottom) - row),
-            max(1, _index(xs, right) - column),
+            cell_text(lines, start, end),
+            max(1, _index(ys, box[3]) - row),
+            max(1, _index(xs, box[2]) - column),
         )
         placed.append(cell)
-        if lines and is_full(lines[-1], lines, left, right):
+        if lines and is_full(lines[-1], lines, start, end):
             full.append(cell)
     starts = sorted({cell.column for cell in placed})
     edges = [xs[start - 1] for start in starts] + xs[-1:]

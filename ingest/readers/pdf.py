@@ -32,6 +32,7 @@ from ingest.formats.pdftext import (
     paragraphs_of,
     right_edge,
 )
+from ingest.formats.pdfturning import upright_page
 
 MAX_PAGES = 2_000
 _PROPERTIES = {"Title": "title", "Subject": "subject", "Keywords": "keywords"}
@@ -58,7 +59,7 @@ def read(data: bytes, name: str) -> ReadFile:
             properties = _properties(pdf.metadata)
             if len(pdf.pages) > MAX_PAGES:
                 raise FileRejected(f"{name} 超过 {MAX_PAGES} 页，请拆分后再上传。")
-            for page in pdf.pages:
+            for page in map(upright_page, pdf.pages):
                 _read_page(page, document)
                 page.close()
     except FileRejected:
