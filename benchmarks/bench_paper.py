@@ -4,12 +4,13 @@ those that draw), what they come to on two quiet processors, sizes and memory, b
 from __future__ import annotations
 
 import os
-import resource
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.measuring import judge_megabytes, judge_seconds, peak_memory
+from benchmarks.measuring import judge_megabytes, judge_seconds
+from benchmarks.memory_watch import watched
 from tests.viz.plans import generated, store_with
 from viz.briefing import BriefingParameters, gather
 from viz.briefing_pack import make_pack
@@ -23,6 +24,12 @@ LIMITS = {
 }  # fmt: skip
 """Seconds on two quiet processors. Pages are drawn side by side; one picture is not."""
 MOST_MEGABYTES, MOST_MEMORY = 2.0, 500.0
+COMMANDS = {
+    "PNG 300 dpi": ("view", "bridge", "--scale", "300dpi", ".png"),
+    "PNG A3, 300 dpi": ("view", "bridge", "--paper", "A3", ".png"),
+    "pack": ("briefing", ".zip"),
+}
+"""Those that take most: what is made → the command line, the file's ending last."""
 
 
 def _spent(work: Callable[[], object]) -> tuple[float, float]:
@@ -35,11 +42,18 @@ def _spent(work: Callable[[], object]) -> tuple[float, float]:
     return own, theirs
 
 
-def _memory() -> float:
-    """Megabytes of this process at its most, and of as many of its largest child as draw at a time: no less than what
-    was taken, since the kernel's mark of a child starts with the size of this process."""
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return peak_memory() + PROCESSORS * child
+def _judge_memory(data: Path) -> None:
+    """What those that take most take at their most, as a user makes them: the command with all that it starts,
+    LibreOffice too where it prints."""
+    environment = {**os.environ, "COOPGRAPH_DATA_DIR": str(data)}
+    for name, (*arguments, ending) in COMMANDS.items():
+        command = [sys.executable, "-m", "api.cli", *arguments, "-o", str(data / f"made{ending}")]
+        peak = watched(command, environment)
+        if peak is None:
+            print("memory: not told by this system")
+            return
+        office = f", {peak.ours:.0f} MB of it without LibreOffice" if peak.whole > peak.ours + 1 else ""
+        judge_megabytes(f"{name}: memory at most{office}", peak.whole, MOST_MEMORY)
 
 
 def main() -> None:
@@ -59,11 +73,10 @@ def main() -> None:
             _judge(name, _spent(work), bare)
         for ending in ("pptx", "docx"):
             judge_megabytes(f"{ending.upper()}: size", len(render(scene, ending)) / 1e6, MOST_MEGABYTES)
-        # Before the pack: LibreOffice, which prints it, is a program of its own and asks for what it likes.
-        judge_megabytes("forms on paper: memory at most", _memory(), MOST_MEMORY)
         brief = gather(store, BriefingParameters.model_validate({}))
         _judge("pack", _spent(lambda: make_pack(brief)), bare)
         store.close()
+        _judge_memory(Path(folder))
 
 
 def _judge(name: str, spent: tuple[float, float], bare: float) -> None:

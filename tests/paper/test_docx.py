@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from openxml_audit import OpenXmlValidator
+from pptx import Presentation
 
 from graph.backends.embedded import EmbeddedStore
 from graph.errors import UsageError
@@ -18,6 +21,7 @@ from tests.parts import require_part
 from tests.viz.test_layout import draw
 from viz.asking import ask
 from viz.paper.fonts import find_chinese_font
+from viz.paper.making import command_of
 from viz.paper.word_template import default_template
 from viz.rendering import render
 
@@ -124,3 +128,23 @@ def test_our_own_template_is_free_of_findings(tmp_path: Path) -> None:
     path = tmp_path / "template.docx"
     path.write_bytes(default_template())
     assert OpenXmlValidator().validate(str(path)).is_valid
+
+
+def test_the_command_is_whole_and_not_stretched(plan: EmbeddedStore) -> None:
+    """However long the filters are: 255 characters are what a library takes, not what a file holds."""
+    scene = draw(plan, "bridge", {})
+    query = f"programme={'沪甬产业合作' * 60}&status=all"
+    scene = replace(scene, caption=replace(scene.caption, query=query))
+    found: Any = opened(render(scene, "docx"))
+    assert command_of(scene) in found.core_properties.comments
+    assert command_of(scene) in Presentation(io.BytesIO(render(scene, "pptx"))).core_properties.comments
+    told = [p for p in found.paragraphs if command_of(scene) in p.text]
+    assert [p.alignment for p in told] == [WD_ALIGN_PARAGRAPH.LEFT]
+
+
+def test_a_picture_in_columns_begins_on_the_first_page(plan: EmbeddedStore) -> None:
+    """Too high for what the summary leaves of the page, it goes on; a page-high one would leave the page empty."""
+    found: Any = opened(render(draw(plan, "bridge", {"status": "all"}), "docx"))
+    heights = [shape.height.pt for shape in found.inline_shapes]
+    assert heights[0] + 28 * 5 < 638
+    assert all(height <= 571 for height in heights)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Emu
 
 from graph.backends.embedded import EmbeddedStore
@@ -66,6 +67,11 @@ def glued(slide: Any) -> Iterator[tuple[Any, Any, Any]]:
         yield line, start, end
 
 
+def touches(box: Box, x: int, y: int) -> bool:
+    """Whether a line's end lies at the shape to which it is glued, to a rounding."""
+    return box.left - 9 <= x <= box.right + 9 and box.top - 9 <= y <= box.bottom + 9
+
+
 def check(presentation: Any) -> None:
     """What holds for every deck of ours."""
     for slide in presentation.slides:
@@ -86,9 +92,11 @@ def check(presentation: Any) -> None:
         for (a, first), (b, second) in combinations(texts, 2):
             smaller = Box(first.left + slack, first.top + slack, first.right - slack, first.bottom - slack)
             assert not smaller.meets(second), (a, b)
-        for _, start, end in glued(slide):
-            assert int(start.get("id")) in ids
-            assert int(end.get("id")) in ids
+        lines = {shape.shape_id: shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.LINE}
+        for xml, start, end in glued(slide):
+            line = lines[int(xml.find(f".//{P}cNvPr").get("id"))]
+            assert touches(box_of(ids[int(start.get("id"))]), line.begin_x, line.begin_y), line.name
+            assert touches(box_of(ids[int(end.get("id"))]), line.end_x, line.end_y), line.name
         sizes = [int(run.get("sz")) for run in slide._element.iter(f"{A}rPr") if run.get("sz")]
         texts_of = [t for t in slide._element.iter(f"{A}t") if t.text]
         assert texts_of
