@@ -127,7 +127,9 @@ def decide(
     """
     cells = [one for one in candidates if one.id == candidate]
     if not cells:
-        raise NotFound(f"核对台上没有编号为“{candidate}”的名称；可用 review list 查看待核对的名称。")
+        raise NotFound(
+            f"核对台上没有编号为“{candidate}”的名称；可用 review list 查看待核对的名称。", parameter="id"
+        )
     first = cells[0]
     if entity is not None:
         entity = _chosen(store, first, entity)

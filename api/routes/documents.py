@@ -131,8 +131,8 @@ _UPLOAD = {
 }
 
 
-def find_document(store: Store, document_id: str) -> StoredDocument:
-    """A stored document. Raises NotFound with near ids."""
+def find_document(store: Store, document_id: str, parameter: str = "id") -> StoredDocument:
+    """A stored document, by what `parameter` gives. Raises NotFound with near ids."""
     found = store.document(document_id)
     if found is not None:
         return found
@@ -142,7 +142,11 @@ def find_document(store: Store, document_id: str) -> StoredDocument:
     ids = difflib.get_close_matches(document_id, known, n=3, cutoff=0.4)
     near = [{"id": one, "title": known[one]} for one in ids]
     hint = f"是否指 {'、'.join(ids)}？" if ids else ""
-    raise NotFound(f"没有编号为“{document_id[:80]}”的文件；{hint}文件列表见 /api/v1/documents。", near=near)
+    raise NotFound(
+        f"没有编号为“{document_id[:80]}”的文件；{hint}文件列表见 /api/v1/documents。",
+        parameter=parameter,
+        near=near,
+    )
 
 
 async def show(request: Request) -> Response:
@@ -176,6 +180,7 @@ async def table(request: Request) -> Response:
             shown = "、".join(str(number) for number in numbers) or "无"
             raise NotFound(
                 f"这份文件没有第 {params.n} 张表；已有的表：{shown}。",
+                parameter="n",
                 near=[str(number) for number in numbers],
             )
         return answer
@@ -188,8 +193,8 @@ async def diff(request: Request) -> Response:
 
     def work() -> DocumentDiff:
         store = state_of(request).store()
-        a, b = (find_document(store, one).document.id for one in (params.a, params.b))
-        return differences(store, a, b)
+        older, newer = find_document(store, params.a, "a"), find_document(store, params.b, "b")
+        return differences(store, older.document.id, newer.document.id)
 
     return json_answer(await in_thread(request, work))
 

@@ -150,13 +150,14 @@ def test_a_document_with_its_receipt_tables_and_cells(examples: TestClient) -> N
     assert len(claims) == body["receipt"]["claims"]
     led = [c for row in table["rows"] for cell in row for c in cell["claims"] if c["type"] == "LEADS"]
     assert {claim["source"]["name"] for claim in led} >= {"宁波市经济和信息化局"}
-    assert all(len(cell["text"]) >= 0 and cell["use"] for row in table["rows"] for cell in row)
-    near = problem_of(examples.get(f"{base}/tables/9"), 404, "not_found")["near"]
-    assert near == ["1"]
+    assert all(cell["use"] for row in table["rows"] for cell in row)
+    missing = problem_of(examples.get(f"{base}/tables/9"), 404, "not_found")
+    assert (missing["parameter"], missing["near"]) == ("n", ["1"])
 
 
 def test_an_unknown_document_is_answered_with_near_ones(examples: TestClient) -> None:
     body = problem_of(examples.get(f"{API}/documents/{quote('doc:甬政办发〔2019〕33号')}"), 404, "not_found")
+    assert body["parameter"] == "id"
     assert PLAN_NUMBER in [near["id"] for near in body["near"]]
 
 
