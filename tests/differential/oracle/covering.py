@@ -76,7 +76,7 @@ def _verdict(
         claims = {c["id"]: c for rows in covering.values() for c in rows}
         reason = "claim" if direct else "via_collective"
         return ("covered", reason, len(covering), world.cells(claims.values()))
-    order = lambda v: (world.place(v), v["unit"], v["text"])  # noqa: E731 — an order used twice below
+    order = lambda v: (world.place(v), v["unit"], v["text"], v["reason"])  # noqa: E731 — an order used twice below
     others = [v for v in cells if v["state"] != "covered"]
     if others:
         state = min((v["state"] for v in others), key=STATES.index)
