@@ -9,6 +9,7 @@ from io import BytesIO
 from graph.errors import FileRejected
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FIB = b"\xec\xa5"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _BARE_ENDINGS = frozenset({".txt", ".md", ".markdown", ".csv", ".tsv", ".html", ".htm", ".mht", ".mhtml"})
 _HTML = re.compile(rb"<(!doctype\s+html|html|table|body|head|meta\s)[\s>]?", re.IGNORECASE)
@@ -97,11 +98,24 @@ def _package_ending(data: bytes, name: str, ending: str) -> str:
 
 
 def _compound_ending(data: bytes, name: str, ending: str) -> str:
-    """OLE compound files (MS-CFB) hold old Word and Excel files, and encrypted new ones."""
-    if utf16("EncryptedPackage") in data or utf16("EncryptionInfo") in data:
+    """OLE compound files (MS-CFB) hold old Word and Excel files, and encrypted new ones; an old file may hold an
+    encrypted new one as an object, and is not encrypted by that."""
+    is_word = utf16("WordDocument") in data
+    is_excel = utf16("Workbook") in data or utf16("Book") in data
+    is_package = utf16("EncryptedPackage") in data or utf16("EncryptionInfo") in data
+    if _is_encrypted_word(data) if is_word else is_package and not is_excel:
         raise FileRejected(f"{name} 已加密，请去掉密码后再上传。")
-    if utf16("WordDocument") in data:
+    if is_word:
         return ending if ending in (".doc", ".dot", ".wps") else ".doc"
-    if utf16("Workbook") in data or utf16("Book") in data:
+    if is_excel:
         return ".xls"
     return ending if ending in (".doc", ".dot", ".wps", ".xls", ".et") else ".doc"
+
+
+def _is_encrypted_word(data: bytes) -> bool:
+    """Whether the stream of the text says that it is encrypted: `fEncrypted` of its `FibBase` (MS-DOC §2.5.2), which
+    begins a sector."""
+    at = data.find(_FIB)
+    while at >= 0 and at % 512:
+        at = data.find(_FIB, at + 1)
+    return at >= 0 and len(data) > at + 11 and bool(data[at + 11] & 0x01)

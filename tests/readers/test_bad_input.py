@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import FileRejected
+from ingest.formats.sniffing import true_ending
 from ingest.reading import read_file, supported_endings
 from tests.layouts import WRITERS
 from tests.layouts.spans import merged_table, text_rows
@@ -88,6 +89,20 @@ def test_encrypted_office_file() -> None:
     data = OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
     for name in ("密.docx", "密.xlsx"):
         assert "密码" in rejection(data, name)
+
+
+def old_word_file(flags: int, rest: bytes = b"") -> bytes:
+    """Directory and text stream of a Word 97 file, as far as telling its kind needs them."""
+    directory = "WordDocument".encode("utf-16-le").ljust(512, b"\0")
+    return (
+        OLE.ljust(512, b"\0") + directory + b"\xec\xa5\xc1\0" + bytes(7) + bytes([flags]) + bytes(600) + rest
+    )
+
+
+def test_encrypted_old_word_file_and_one_that_holds_an_encrypted_object() -> None:
+    assert "已加密" in rejection(old_word_file(0x01), "密.doc")
+    embedded = old_word_file(0x12, "EncryptedPackage".encode("utf-16-le"))
+    assert true_ending(embedded, "嵌.doc", ".doc") == ".doc"
 
 
 def test_encrypted_zip_and_pdf() -> None:
