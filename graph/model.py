@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
+from graph.records import quickly_made
 from graph.tables import Table
 from graph.vocabulary import TYPES, Direction, EntityType, Relation, State, Status, type_of_id
 
@@ -76,6 +77,7 @@ class Entity:
     """All names it is found by, the full one among them."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """An edge as one cell of one document states it (or as a gazetteer does: then `document` is None
@@ -102,6 +104,7 @@ class Claim:
     citation: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
     """What a counterpart table (or its absence) says of one home unit and one kind of counterpart.

@@ -7,13 +7,15 @@ position and covers `rowspan × colspan` positions; cells never overlap and toge
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple, NotRequired, TypedDict
 
+from graph.records import quickly_made
 from graph.vocabulary import Use
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@quickly_made
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell as printed. `use` and `reason` are filled by interpretation, not by readers.
 
@@ -29,37 +31,10 @@ class Cell:
     reason: str | None = None
     under: Use = Use.INHERITED
 
-    def __init__(
-        self,
-        row: int,
-        column: int,
-        text: str,
-        rowspan: int = 1,
-        colspan: int = 1,
-        use: Use | None = None,
-        reason: str | None = None,
-        under: Use = Use.INHERITED,
-    ) -> None:
-        # What dataclass would write, with the slots' own setters: a large sheet has 100,000 cells, and
-        # `object.__setattr__` by name takes twice the time.
-        _SET_ROW(self, row)
-        _SET_COLUMN(self, column)
-        _SET_TEXT(self, text)
-        _SET_ROWSPAN(self, rowspan)
-        _SET_COLSPAN(self, colspan)
-        _SET_USE(self, use)
-        _SET_REASON(self, reason)
-        _SET_UNDER(self, under)
-
     def positions(self) -> Iterator[tuple[int, int]]:
         for row in range(self.row, self.row + self.rowspan):
             for column in range(self.column, self.column + self.colspan):
                 yield row, column
-
-
-_SET_ROW, _SET_COLUMN, _SET_TEXT, _SET_ROWSPAN, _SET_COLSPAN, _SET_USE, _SET_REASON, _SET_UNDER = (
-    Cell.__dict__[item.name].__set__ for item in fields(Cell)
-)
 
 
 class CellCounts(TypedDict):
