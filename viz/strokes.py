@@ -110,12 +110,13 @@ def tag_colour(line: Line, plain: str) -> str:
 
 
 def kinds_shown(lines: Iterable[Line]) -> list[tuple[str, Line, int]]:
-    """The kinds that occur, in the vocabulary's order: (kind, an example, number of claims)."""
+    """The kinds that occur, in the vocabulary's order: (kind, an example, how many). Claims are counted; of changes
+    the relations that changed, or were kept, as the comparison counts them: both documents state what was kept."""
     first: dict[str, Line] = {}
     counts: dict[str, int] = {}
     for line in lines:
         kind = kind_of(line)
         first.setdefault(kind, line)
-        counts[kind] = counts.get(kind, 0) + line.count
+        counts[kind] = counts.get(kind, 0) + (1 if line.change else line.count)
     order = [*CHANGE_SIGNS, *RELATIONS]
     return [(kind, first[kind], counts[kind]) for kind in sorted(first, key=order.index)]

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from viz.paper.raster import Job
 
-LARGEST = 18_000_000
-"""Pixels of a band at most: a sheet of A3 at 300 dpi is drawn as one."""
+LARGEST = 12_000_000
+"""Pixels of a band at most: two are drawn at a time."""
 _SIZE = re.compile(r'(<svg [^>]*?width=")[^"]*(" height=")[^"]*(")')
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RGB, _UP = 2, b"\x02"

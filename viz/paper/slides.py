@@ -23,6 +23,8 @@ from viz.words import WORDS
 CAPTION = Ink(11, SOFT)
 SMALL = Ink(9, SOFT)
 LEADING = {11: 15.0, 9: 12.0}
+FULL = 0.94
+"""How much of a line is filled: a font that stands for ours may be wider."""
 
 
 def caption_lines(scene: Scene, width: float) -> list[str]:
@@ -31,7 +33,7 @@ def caption_lines(scene: Scene, width: float) -> list[str]:
     facts = [caption.filters, WORDS["as_of"](scene.lang).format(date=caption.data_date)]
     facts.append(said.format(shown=caption.shown, total=caption.total))
     text = " · ".join(clean(fact) for fact in facts if fact)
-    return [line for part in (text, *caption.notes) for line in wrap(part, width, lines=2, size=11)]
+    return [line for part in (text, *caption.notes) for line in wrap(part, FULL * width, lines=2, size=11)]
 
 
 def title_of(scene: Scene, width: float, name: str = "") -> str:
@@ -90,7 +92,7 @@ def _sources(scene: Scene, width: float) -> list[str]:
     if not scene.caption.sources:
         return []
     named = WORDS["semicolon"](scene.lang).join(scene.caption.sources)
-    return wrap(WORDS["sources"](scene.lang) + named, width, lines=3, size=9)
+    return wrap(WORDS["sources"](scene.lang) + named, FULL * width, lines=3, size=9)
 
 
 class _Entry:
