@@ -210,7 +210,7 @@ def test_changes_are_told_filtered_and_opened(open_view: Open) -> None:
     page, scene = open_view("changes", "revision")
     keys = page.locator("button.cg-key[data-kind]")
     told = [" ".join(text.split()) for text in keys.all_inner_texts()]
-    assert told == ["＋ 新增 1", "－ 取消 3", "↛ 调整前 1", "→ 调整后 1", "不变 76"]
+    assert told == ["＋ 新增 1", "－ 取消 3", "↛ 调整前 1", "→ 调整后 1", "不变 38"]
     drawn = keys.locator("line").evaluate_all("all => all.map(e => e.getAttribute('stroke-dasharray'))")
     assert len(set(drawn[:4])) == 4
     removed = {(x.source, x.target) for x in scene.lines if x.change == "removed"}
