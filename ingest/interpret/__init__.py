@@ -10,7 +10,7 @@ from ingest.interpret.book import Book
 from ingest.interpret.liaisons import read_liaisons
 from ingest.interpret.lists import list_layout
 from ingest.interpret.lookup import is_figure
-from ingest.interpret.matching import Layout, find_layout, unsaid_words
+from ingest.interpret.matching import Layout, find_layout, heads_rows, unsaid_words
 from ingest.interpret.members import read_members
 from ingest.interpret.pairs import read_pairs
 from ingest.interpret.rows import Body, read_body
@@ -32,6 +32,7 @@ READINGS: dict[str, Callable[[Book, Sheet, Layout, Body], None]] = {
 SHIPPED = (responsibility.PROFILE, counterpart.PROFILE, oneway.PROFILE, members.PROFILE, liaison.PROFILE)
 """The kinds that paragraphs are read as; a list says itself which it is."""
 _NAMED = frozenset({"home", "counterpart", "lead", "support", "responsible", "member", "leader"})
+_TURNED = "此表的表头写在第一列，已原样保留；请把表转置，使表头成为第一行，再导入。"
 _SAMPLE = 200
 """Rows by which a table is judged to hold names or figures."""
 
@@ -52,7 +53,9 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
     body = read_body(sheet, layout) if layout is not None else None
     if layout is None or body is None or not _holds_names(layout, body):
         header = near.first if near else 1
-        book.problem("unknown_table", _unknown(table, near, context.forced), header, 1, table.title)
+        turned = any(heads_rows(sheet, profile) for profile in profiles)
+        message = _TURNED if turned else _unknown(table, near, context.forced)
+        book.problem("unknown_table", message, header, 1, table.title)
         return TableReading(account_unknown(table), problems=tuple(book.problems.values()))
     return _read(book, sheet, layout, body)
 

@@ -113,6 +113,16 @@ def _is_turned(sheet: Sheet, layout: Layout) -> bool:
     )
 
 
+def heads_rows(sheet: Sheet, profile: Profile) -> bool:
+    """Whether the first column is header words alone, two of them of what the table relates: it lies on its side."""
+    words = words_of(profile.columns)
+    texts = [normalise(sheet.cell(row, 1).text) for row in range(1, sheet.rows + 1)]
+    found = [words.match((text,)) for text in texts]
+    related = {one[0].role for one in found if one} - _SIDE_ROLES
+    plainly = any(one and one[1] >= 1.0 and one[0].role in related for one in found)
+    return plainly and all(found) and len(related) > 1
+
+
 def _speaks_louder(layout: Layout, best: Layout) -> bool:
     """A lower row is the header only where it has more plain header words: names look like the patterns."""
     if layout.first != best.first and _plainly(layout) <= _plainly(best):
@@ -269,4 +279,4 @@ def _word(profile: Profile, role: str) -> str:
     return words[0] if words else role
 
 
-__all__ = ["Column", "Layout", "find_layout", "unsaid_words"]
+__all__ = ["Column", "Layout", "find_layout", "heads_rows", "unsaid_words"]

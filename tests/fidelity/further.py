@@ -16,6 +16,9 @@ ENDINGS = (".xlsx", ".csv")
 """One format that keeps merges and one that does not: what differs beyond that, the other layouts show."""
 _MOST = 10
 """Pairs of a list that are laid out."""
+_TYPES = {"对口园区": "产业园", "对口科研机构": "研究院", "对口国有企业": "集团有限公司"}
+"""Header of each partner column, and how the partners below it end."""
+_NUMERALS = "零一二三四五六七八九"
 _LEADERS = ["王一", "李二", "张三", "赵四", "钱五", "孙六", "周七", "吴八", "郑九", "冯十", "陈平", "褚安"]
 """Leaders are made up (示例): the facts name none."""
 
@@ -98,6 +101,7 @@ def further_tables() -> Iterator[Case]:
                 )
                 yield Case(name, layout, ending, _titled(f"{pairs[0].term}安排表", table), stated)
         yield _flattened(name, pairs)
+        yield from _by_type(name, pairs)
         yield from _leaders(name, pairs)
         yield from _members(name, pairs)
 
@@ -119,6 +123,24 @@ def _flattened(name: str, pairs: Sequence[Pair]) -> Case:
 def _single(pairs: Sequence[Pair]) -> list[str]:
     """Units of one name each: a cell of two is no fact about a leader or a collective."""
     return list(dict.fromkeys(pair.b for pair in pairs if "、" not in pair.b))
+
+
+def _by_type(name: str, pairs: Sequence[Pair]) -> Iterator[Case]:
+    """A counterpart table with one partner column a type; partners are made up (示例), and some cells say that there is
+    none, or nothing."""
+    rows, said = [["序号", "单位", *_TYPES]], list[tuple[str, str, int]]()
+    for number, unit in enumerate(dict.fromkeys(pair.a for pair in pairs if "、" not in pair.a), 1):
+        partners = [f"示例{_NUMERALS[number % 10]}号{ending}" for ending in _TYPES.values()]
+        absent = number % (len(partners) + 1)
+        if absent < len(partners):
+            partners[absent] = ("无", "", "/")[absent]
+        rows.append([str(number), unit, *partners])
+        said += [(unit, one, len(rows)) for at, one in enumerate(partners) if at != absent]
+    for ending in ENDINGS:
+        stated = tuple(
+            Said("PAIRED_WITH", a, b, row + rows_above(ending), directed=False) for a, b, row in said
+        )
+        yield Case(name, "one column a type", ending, _titled("对口联系计划表", merged_table(rows)), stated)
 
 
 def _leaders(name: str, pairs: Sequence[Pair]) -> Iterator[Case]:

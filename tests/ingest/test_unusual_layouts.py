@@ -63,6 +63,22 @@ def test_what_is_no_body_is_no_home() -> None:
     assert codes(reading)["unknown_table"] == [(1, 1)]
 
 
+def test_a_table_on_its_side_is_kept_and_says_what_to_do() -> None:
+    for rows in (
+        [["支援方", "海曙区", "江北区"], ["受援方", "松阳县", "延吉市"]],
+        [
+            ["序号", "1", "2"],
+            ["我市县区", "海曙区", "江北区"],
+            ["结对县市", "松阳县", "延吉市"],
+            ["备注", "", ""],
+        ],
+    ):
+        reading = read(grid(rows, title=PLAN))
+        assert not reading.claims
+        (problem,) = [one for one in reading.problems if one.code == "unknown_table"]
+        assert "转置" in problem.message
+
+
 def test_three_header_rows_without_merges() -> None:
     rows = [
         ["序号", "区县", "上海合作单位", "", ""],
