@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from graph.ids import normalise
 
@@ -28,6 +29,7 @@ _SUFFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def area_key(text: str) -> str | None:
     """One key for all ways to write a collective of districts: 各区、县(市)人民政府 → `各:区县市`, or None.
 
@@ -60,6 +62,7 @@ def area_kinds(key: str) -> frozenset[str]:
     return frozenset(kinds | ({"county"} if "县" in words or "市" in words else set()))
 
 
+@lru_cache(maxsize=20_000)
 def is_collective(text: str) -> bool:
     """Whether these words name several bodies without naming each."""
     clean = normalise(text)

@@ -124,6 +124,7 @@ def test_many_empty_formatted_rows_are_nothing() -> None:
 def test_too_many_filled_cells_are_refused_before_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheetmarkup, "MAX_FILLED", 50)
     monkeypatch.setattr("ingest.readers.xlsx.CalamineWorkbook", None)
+    monkeypatch.setattr(sheetmarkup, "parse_xml", None)
     data = sheet(lambda book, page: [page.write(r, 0, "x") for r in range(51)])
     assert "50" in rejection(data, "a.xlsx")
 
