@@ -19,6 +19,7 @@ _ENOUGH = 1.5
 """What header words and title must say together: two columns, or one column and the title."""
 _PLACE = re.compile(r"^(.{2,8}?)(?:省|自治区|市|区|县|州|盟|旗)$")
 _RELATED = re.compile(r".{0,6}(?:对口|结对|合作|协作|挂钩|联系|帮扶|支援|受援|受助|共建|对接)")
+_SPEAKS = re.compile("对口|结对|合作|协作|帮扶|支援|受援|联系|挂钩|单位|部门|领导|对象|[我本方]")
 _ENDS = frozenset({"home", "counterpart"})
 _WHERE = frozenset({"类别", "分类", "类型", "组别"})
 _LIAISON = re.compile("领导|联系|挂钩|挂联|包联|包抓|挂点")
@@ -117,7 +118,12 @@ def heads_rows(sheet: Sheet, profile: Profile) -> bool:
     """Whether the first column is header words alone, two of them of what the table relates: it lies on its side."""
     words = words_of(profile.columns)
     texts = [normalise(sheet.cell(row, 1).text) for row in range(1, sheet.rows + 1)]
-    found = [words.match((text,)) for text in texts]
+    matched = [words.match((text,)) for text in texts]
+    # a name ends as many headers do: 海曙区
+    found = [
+        one if one and (one[1] >= 1.0 or _SPEAKS.search(text)) else None
+        for one, text in zip(matched, texts, strict=True)
+    ]
     related = {one[0].role for one in found if one} - _SIDE_ROLES
     plainly = any(one and one[1] >= 1.0 and one[0].role in related for one in found)
     return plainly and all(found) and len(related) > 1
