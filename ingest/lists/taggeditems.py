@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.tables import Cell, Table
+from graph.vocabulary import Use
 from ingest.lists.bodies import Bodies
 from ingest.lists.tags import FIRST_LEADS, Segment, Tag, bare_segment, segments_of
 from ingest.naming.separators import ORDINAL, plain
@@ -27,6 +28,8 @@ class _Item:
     text: str
     tags: list[Tag]
     heading: str
+    is_task: bool = True
+    """False where a tag stands below a bare leader or place: what it says of them cannot be told."""
 
 
 def tagged_lists(lines: Sequence[Line], bodies: Bodies) -> list[tuple[int, Table]]:
@@ -68,7 +71,8 @@ def _tagged(
             last = at
         last_was_line = not segments[0].text
         pending = []
-    items = [item for item in items if not bodies.heads(_first_line(item.text))]
+    for item in items:
+        item.is_task = not bodies.heads(_first_line(item.text))
     return [(last, _table(items, title, note))] if items else []
 
 
@@ -106,10 +110,13 @@ def _table(items: Sequence[_Item], title: str, note: str) -> Table:
     headers = list(dict.fromkeys(tag.header for item in items for tag in item.tags))
     cells: list[Cell] = []
     for row, item in enumerate(items, 1):
-        cells.append(Cell(row, 1, item.text))
-        for column, header in enumerate(headers, 2):
-            parts = [tag.text for tag in item.tags if tag.header == header]
-            cells.append(Cell(row, column, "；".join(parts)))
+        texts = [item.text]
+        texts += ["；".join(tag.text for tag in item.tags if tag.header == header) for header in headers]
+        for column, text in enumerate(texts, 1):
+            if text and not item.is_task:
+                cells.append(Cell(row, column, text, use=Use.UNREADABLE, reason="row_ambiguous"))
+            else:
+                cells.append(Cell(row, column, text))
     width = len(headers) + 1
     if any(item.heading for item in items):
         width += 1

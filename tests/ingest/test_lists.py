@@ -236,3 +236,19 @@ def test_real_tagged_paragraphs(library: Library, shared_dir: Path, name: str, t
     assert list(units.values()) == said
     assert len({claim.target for claim in reading.claims}) == tags
     assert not _codes(reading)
+
+
+def test_tag_below_a_bare_leader_or_place_is_reported_and_never_a_task(library: Library) -> None:
+    reading = _read(
+        library,
+        "1.推进园区共建。（责任单位：市发展改革委）",
+        "副市长陈炳荣",
+        "责任单位：市经信局",
+        "北仑区",
+        "责任单位：市教育局",
+        "2.推进人才合作。",
+        "责任单位：市人力社保局",
+    )
+    assert set(_tasks(reading)) == {"推进园区共建", "推进人才合作"}
+    assert _codes(reading) == ["row_ambiguous", "row_ambiguous"]
+    assert _every_position_has_a_use(reading)
