@@ -57,6 +57,7 @@ def _paths(store: Store, shell: Shell) -> Mapping[str, Any]:
         "refused": None,
         "items": (),
         "total": 0,
+        "drawn": False,
     }
     if not context["asked"]:
         return context
@@ -77,7 +78,10 @@ def _paths(store: Store, shell: Shell) -> Mapping[str, Any]:
         "farther": not total and params.max_length < FARTHEST,
         "farthest": FARTHEST,
         "elsewhere": 0 if total else elsewhere(query, store, params),
-        **taken_away(shell, rows=rows_downloads(f"/api/v1{query.route}", filters)),
+        "drawn": bool(total),
+        **taken_away(
+            shell, "paths" if total else "", filters, rows_downloads(f"/api/v1{query.route}", filters)
+        ),
     }
 
 

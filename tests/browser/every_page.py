@@ -56,6 +56,7 @@ def pages_of(unit: str, others: tuple[str, str], document: str, words: str) -> t
         "/views/tasks",
         "/views/changes",
         f"/views/neighbourhood?id={unit}",
+        f"/views/paths?source={others[0]}&target={others[1]}",
     )
 
 

@@ -103,6 +103,7 @@ def overlaps(nodes: Sequence[Node]) -> list[tuple[str, str]]:
         ("network", {"status": "all"}),
         ("neighbourhood", {"id": "北仑区", "depth": 2}),
         ("neighbourhood", {"id": "市经信局", "depth": 3, "status": "all"}),
+        ("paths", {"source": "江北区", "target": "鄞州区", "max_length": 6, "status": "all"}),
     ],
 )
 def test_no_two_labels_overlap(plan: EmbeddedStore, view: str, given: dict[str, object]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -24,7 +25,7 @@ def answered(store: EmbeddedStore, name: str, **given: object) -> list[dict[str,
 
 
 def test_all_views_of_the_contract_are_there() -> None:
-    assert set(views()) == {"bridge", "changes", "coverage", "neighbourhood", "network", "tasks"}
+    assert set(views()) == {"bridge", "changes", "coverage", "neighbourhood", "network", "tasks", "paths"}
 
 
 def test_an_unknown_view_is_named_with_near_ones() -> None:
@@ -223,3 +224,21 @@ def test_english_names_types_and_states(plan: EmbeddedStore) -> None:
     assert scene.caption.title == "Who pairs with whom"
     assert "Kind of counterpart: Park" in scene.caption.filters
     assert any(h.text == "Park" for h in scene.headings)
+
+
+def test_paths_draws_each_claim_of_the_chains_once_step_by_step(plan: EmbeddedStore) -> None:
+    asked: dict[str, object] = {"source": "江北区", "target": "鄞州区", "max_length": 6, "status": "all"}
+    chains: Any = answered(plan, "paths", **asked)
+    scene = draw(plan, "paths", asked)
+    nodes = [[node["id"] for node in chain["nodes"]] for chain in chains]
+    column = {node.id: node.column for node in scene.nodes}
+    assert nodes and column == {node: step for chain in nodes for step, node in enumerate(chain)}
+    told = {(e["source"], e["target"], e["type"]) for chain in chains for e in chain["edges"]}
+    assert {frozenset((x.source, x.target)) for x in scene.lines} == {frozenset(t[:2]) for t in told}
+    assert sum(line.count for line in scene.lines) == scene.caption.shown
+
+
+@pytest.mark.parametrize("given", [{}, {"source": "江北区"}, {"source": "江北区", "target": "江北区"}])
+def test_paths_says_what_is_missing(plan: EmbeddedStore, given: dict[str, object]) -> None:
+    scene = draw(plan, "paths", given)
+    assert scene.empty and scene.caption.notes
