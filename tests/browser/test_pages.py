@@ -338,7 +338,8 @@ def test_the_pictures_of_the_readme_can_be_made(explorer: str, new_page: Any, tm
 def test_a_choice_in_a_list_is_lit_in_the_picture_and_back(explorer: str, new_page: Any) -> None:
     page = new_page(width=1440, height=900)
     page.goto(f"{explorer}/pairs?status=all", wait_until="load")
-    frame = page.frame(url=re.compile("/embed/bridge"))
+    frame = page.locator("iframe[data-beside]").element_handle().content_frame()
+    frame.wait_for_url(re.compile("/embed/bridge"))
     frame.wait_for_function("window.coopgraphPainted")
     row = page.locator("tr", has_text="上海交通大学")
     row.locator("td").nth(0).click()
