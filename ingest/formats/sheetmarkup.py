@@ -94,8 +94,6 @@ def read_markup(package: Package, part: str, formats: list[str], sheet: str, str
             f"{package.name} 的工作表“{sheet}”内容一直散布到第{markup.rows}行、第{markup.columns}列，"
             "请删除表格以外的零散内容后再上传。"
         )
-    if b't="e"' in data:
-        _read_errors(root, markup)
     _read_hidden_columns(root, markup)
     markup.merges = [merge for item in root.iter(S + "mergeCell") if (merge := _merge(item.get("ref") or ""))]
     return markup
@@ -143,15 +141,9 @@ def _whole_tags(pieces: Iterator[bytes], too_large: FileRejected) -> Iterator[by
     yield rest
 
 
-def _read_errors(root: Element, markup: Markup) -> None:
-    for cell in root.iter(S + "c"):
-        place = _REFERENCE.match(cell.get("r") or "")
-        if cell.get("t") == "e" and place is not None:
-            markup.errors[int(place[2]), column_number(place[1])] = _value(cell)
-
-
 def _read_cells(root: Element, formats: list[str], markup: Markup) -> None:
-    """Extent, number formats and hidden rows in one pass. Cells without a reference follow the one before them."""
+    """Extent, number formats, failed formulas and hidden rows in one pass. Cells without a reference follow the one
+    before them."""
     coded = {str(i): code for i, code in enumerate(formats) if code not in ("General", "@", "")}
     columns: dict[str, int] = {"": 0}
     far_row = far_column = row = 0
@@ -172,8 +164,10 @@ def _read_cells(root: Element, formats: list[str], markup: Markup) -> None:
                 far_column = column
             if letters and reference[len(letters) :] != number:
                 far_row = max(far_row, int(reference[len(letters) :] or row))
-            style = cell.get("s")
-            if style in coded and cell.get("t") in (None, "n") and (value := _value(cell)):
+            style, kind = cell.get("s"), cell.get("t")
+            if kind == "e":
+                markup.errors[row, column] = _value(cell)
+            elif style in coded and kind in (None, "n") and (value := _value(cell)):
                 markup.formatted[row, column] = (coded[style], value)
         if column and row > far_row:
             far_row = row

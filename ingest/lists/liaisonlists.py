@@ -48,20 +48,23 @@ def liaison_lists(lines: Sequence[Line], bodies: Bodies, names: Names) -> list[t
     last = -1
     for at, line, level in (*lines, (-1, "", 0)):
         introduced = bool(_INTRODUCES.search(title))
-        if (introduced or relation_word(_label(line)[0])) and (heads := _headed(line, names)):
+        label, whom = _label(line)
+        if (introduced or relation_word(label)) and (heads := _headed(line, names)):
             who = heads
-            if _is_label(line) and bodies.heads(place := ORDINAL.sub("", before, count=1)):
-                items.append(_Item(f"{before}\n{line}", who, relation_word(_label(line)[0]), place))
+            if label and bodies.heads(place := ORDINAL.sub("", before, count=1)):
+                items.append(_Item(f"{before}\n{line}", who, relation_word(label), place))
                 last = at
             before = line
             continue
         before = line
-        read = _labelled(line, who, bodies) or _read(line, bodies, names, introduced, bool(items))
+        read = _labelled(line, label, whom, who, bodies) or _read(
+            line, bodies, names, introduced, bool(items)
+        )
         if read:
             items += read
             last = at
             continue
-        if items and who and _is_label(line):
+        if items and who and label:
             continue
         who = ""
         if any(item.whom and any(one.name for one in names.people(item.leader)) for item in items):
@@ -83,9 +86,8 @@ def _headed(line: str, names: Names) -> str:
     return text if _leads(text, names, introduced=True) and not _VERB.search(text) else ""
 
 
-def _labelled(line: str, who: str, bodies: Bodies) -> list[_Item]:
+def _labelled(line: str, label: str, whom: str, who: str, bodies: Bodies) -> list[_Item]:
     """Whom the leader above liaises with, by a line's label: 挂钩企业：A、B; none for 服务单位：C."""
-    label, whom = _label(line)
     if not who or not label or SERVES.match(label):
         return []
     rule = match_header((label,), PROFILE)
@@ -98,10 +100,6 @@ def _label(line: str) -> tuple[str, str]:
     text = re.sub("[:：]", "：", ORDINAL.sub("", line, count=1), count=1).strip("。；; ")
     label, colon, rest = text.partition("：")
     return (normalise(label), rest.strip()) if colon and len(label) <= _LONGEST_LABEL else ("", "")
-
-
-def _is_label(line: str) -> bool:
-    return bool(_label(line)[0])
 
 
 def _read(line: str, bodies: Bodies, names: Names, introduced: bool, running: bool) -> list[_Item]:
