@@ -49,7 +49,8 @@ def embedded_store(tmp_path: Path) -> Iterator[EmbeddedStore]:
 
 @pytest.fixture(scope="session")
 def neo4j_uri() -> Iterator[str]:
-    """A running Neo4j: started once a session, or the one that NEO4J_TEST_URI names."""
+    """A running Neo4j, guarded as docker-compose.yml guards one: started once a session, or the one that
+    NEO4J_TEST_URI names."""
     from tests.neo4j import server
 
     if given := os.environ.get("NEO4J_TEST_URI"):
@@ -57,7 +58,7 @@ def neo4j_uri() -> Iterator[str]:
         return
     reason = server.missing_parts()
     require_part(not reason, reason)
-    with server.running(lasting=True) as running:
+    with server.running(server.GUARDED) as running:
         yield running.uri
 
 
@@ -68,6 +69,19 @@ def neo4j_session_store(neo4j_uri: str) -> Iterator[Neo4jStore]:
     store = open_store(neo4j_uri, timeout=TIMEOUT)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="module")
+def guarded_store(neo4j_session_store: Neo4jStore, neo4j_uri: str) -> Neo4jStore:
+    """A store on the test Neo4j, emptied for this module, whose server lets free Cypher be asked."""
+    from api.cypher_guard import open_doors
+    from tests.neo4j.fixtures import empty
+
+    require_part(
+        not open_doors(neo4j_session_store), "needs a Neo4j guarded as docker-compose.yml guards one"
+    )
+    empty(neo4j_session_store, neo4j_uri)
+    return neo4j_session_store
 
 
 @pytest.fixture

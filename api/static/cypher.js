@@ -73,6 +73,8 @@ function show(answer) {
   said.textContent = (answer.truncated ? said.dataset.truncated : said.dataset.rows).replace("{n}", answer.rows.length);
 }
 
+let asking;
+/** Ask, and show the answer; one that is still under way is given up, so that it can't come after this one's. */
 async function run() {
   let parameters;
   try { parameters = JSON.parse(form.parameters.value || "{}"); } catch { said.textContent = said.dataset.wrong; return; }
@@ -80,15 +82,17 @@ async function run() {
   asked.searchParams.set("query", form.query.value);
   asked.searchParams.set("parameters", form.parameters.value);
   history.replaceState(null, "", asked);
+  asking?.abort();
+  const { signal } = (asking = new AbortController());
   said.textContent = said.dataset.running;
   place.replaceChildren();
   const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.querySelector("meta[name=csrf-token]")?.content ?? "" };
   try {
-    const answer = await fetch("/api/v1/cypher", { method: "POST", headers, body: JSON.stringify({ query: form.query.value, parameters }) });
+    const answer = await fetch("/api/v1/cypher", { method: "POST", signal, headers, body: JSON.stringify({ query: form.query.value, parameters }) });
     const told = await answer.json();
     if (answer.ok) show(told);
     else said.textContent = told.detail || said.dataset.failed;
-  } catch { said.textContent = said.dataset.failed; }
+  } catch { if (!signal.aborted) said.textContent = said.dataset.failed; }
 }
 
 form?.addEventListener("submit", (event) => { event.preventDefault(); run(); });

@@ -159,14 +159,14 @@ def answered(asked: Sequence[tuple[str, int]]) -> set[str]:
 
 
 def test_what_is_allowed_is_answered(embedded: Tried) -> None:
-    asked = list(try_every_operation(embedded, GenerationMode.POSITIVE, 10))
+    asked = list(try_every_operation(embedded, GenerationMode.POSITIVE, 6))
     silent = {operation for operation, _ in asked} - answered(asked)
     # Random bytes are no document; random ids are not there to be deleted; Cypher is for the other store.
     assert silent == {"POST /api/v1/documents", "DELETE /api/v1/documents/{id}", "POST /api/v1/cypher"}
 
 
 def test_what_is_forbidden_is_refused(embedded: Tried) -> None:
-    asked = list(try_every_operation(embedded, GenerationMode.NEGATIVE, 10))
+    asked = list(try_every_operation(embedded, GenerationMode.NEGATIVE, 7))
     assert {status for _, status in asked} >= {400, 422}
 
 
@@ -174,5 +174,5 @@ def test_what_is_forbidden_is_refused(embedded: Tried) -> None:
 def test_neo4j_answers_by_the_same_document(neo4j_store: Neo4jStore, tmp_path: Path) -> None:
     whole = tried(tmp_path, neo4j_store)
     only = Tried(whole.schema.include(path_regex="^/api/v1/(?!briefings|export)"), whole.known)
-    asked = list(try_every_operation(only, GenerationMode.POSITIVE, 3))
+    asked = list(try_every_operation(only, GenerationMode.POSITIVE, 2))
     assert len(answered(asked)) > 20

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.cypher_guard import BLOCKLIST, FILE_URLS, PROCEDURES, open_doors
+from api.doctor.store import store_findings
 from api.routes.cypher import ROW_LIMIT, within_size
 from graph.backends.neo4j_values import memory_told
 from graph.errors import TooLarge
 from graph.store import CypherAnswer
 from tests.api.conftest import client_of, settings_in
 from tests.api.test_http import API, problem_of
+from tests.neo4j import server
+from tests.neo4j.fixtures import open_store, settings_for
 from tests.parts import require_part
 
 if TYPE_CHECKING:
@@ -25,21 +28,14 @@ if TYPE_CHECKING:
 
     from graph.backends.neo4j import Neo4jStore
 
-GUARDED = {FILE_URLS: "false", PROCEDURES: "db.*,dbms.components", BLOCKLIST: "0.0.0.0/0,::/0"}
-
 
 @pytest.fixture(scope="module")
-def guarded_store() -> Iterator[Neo4jStore]:
-    """A server set up as docker-compose.yml sets it up."""
-    from tests.neo4j import server
-    from tests.neo4j.fixtures import open_store
-
+def open_uri() -> Iterator[str]:
+    """A server as it comes, with all its doors open."""
     reason = server.missing_parts()
     require_part(not reason, reason)
-    with server.running(GUARDED) as running:
-        store = open_store(running.uri)
-        yield store
-        store.close()
+    with server.running() as running:
+        yield running.uri
 
 
 @pytest.fixture
@@ -52,11 +48,12 @@ def ask(client: TestClient, query: str, **parameters: Any) -> Any:
 
 
 @pytest.mark.neo4j
-def test_an_open_server_is_refused_with_what_to_set(neo4j_store: Neo4jStore, tmp_path: Path) -> None:
-    client = client_of(settings_in(tmp_path), neo4j_store)
-    body = problem_of(ask(client, "RETURN 1"), 501, "not_supported")
+def test_an_open_server_is_refused_with_what_to_set(open_uri: str, tmp_path: Path) -> None:
+    store = open_store(open_uri)
+    body = problem_of(ask(client_of(settings_in(tmp_path), store), "RETURN 1"), 501, "not_supported")
+    store.close()
     assert set(body["settings"]) == {FILE_URLS, PROCEDURES, BLOCKLIST}
-    for setting in GUARDED:
+    for setting in server.GUARDED:
         assert setting in body["detail"]
 
 
@@ -158,11 +155,8 @@ def test_the_shape_of_the_graph_may_be_asked(guarded: TestClient) -> None:
 
 
 @pytest.mark.neo4j
-def test_doctor_tells_what_the_server_leaves_open(neo4j_uri: str, guarded_store: Neo4jStore) -> None:
-    from api.doctor.store import store_findings
-    from tests.neo4j.fixtures import settings_for
-
-    findings = store_findings(settings_for(neo4j_uri))
+def test_doctor_tells_what_the_server_leaves_open(open_uri: str) -> None:
+    findings = store_findings(settings_for(open_uri))
     warned = [finding.remedy for finding in findings if finding.verdict == "warning"]
     assert [remedy.partition("=")[0] for remedy in warned] == [FILE_URLS, PROCEDURES, BLOCKLIST]
 

@@ -8,14 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import painted
+
 pytestmark = pytest.mark.browser
 
-VIEW = "document.querySelector('.cg-view').coopgraph"
 PARK = "button.cg-key[data-type=Park]"
-
-
-def painted(page: Any) -> None:
-    page.wait_for_function(f"document.querySelector('.cg-view')?.coopgraph && {VIEW}.network")
 
 
 def test_what_the_legend_switches_off_is_in_the_address_and_in_all_that_is_taken_away(
@@ -30,8 +27,8 @@ def test_what_the_legend_switches_off_is_in_the_address_and_in_all_that_is_taken
     left = page.locator(".cg-count").inner_text()
     assert left != whole
     page.locator("details.share > summary").click()
-    assert "hide=Park" in page.locator("[data-page]").input_value()
-    assert "hide=Park" in page.locator("[data-embed]").input_value()
+    expect(page.locator("[data-page]")).to_have_value(re.compile("hide=Park"))
+    expect(page.locator("[data-embed]")).to_have_value(re.compile("hide=Park"))
     offered = page.locator(".downloads a.chip").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert offered and all("hide=Park" in link for link in offered)
     again = new_page()

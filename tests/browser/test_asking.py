@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.serving import follow
+from tests.browser.waiting import VIEW, painted, until
 
 pytestmark = pytest.mark.browser
-
-VIEW = "document.querySelector('.cg-view').coopgraph"
 
 
 def test_two_names_are_connected_step_by_step_to_the_cell(explorer: str, new_page: Any) -> None:
@@ -123,7 +122,7 @@ def test_paper_holds_the_whole_picture_its_filters_and_its_address(
 ) -> None:
     page = new_page(color_scheme=scheme)
     page.goto(f"{explorer}/views/bridge?status=all", wait_until="load")
-    page.wait_for_function("window.coopgraphPainted")
+    painted(page)
     before = page.evaluate(f"[{VIEW}.network.getScale(), {VIEW}.canvas.scrollTop]")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
@@ -152,5 +151,5 @@ def test_paper_holds_the_whole_picture_its_filters_and_its_address(
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".cg-sheets")).to_have_count(0)
     expect(page.locator(".cg-canvas")).to_be_visible()
-    page.wait_for_function(f"before => {VIEW}.network.getScale() === before", arg=before[0])
+    until(page, f"before => {VIEW}.network.getScale() === before", before[0])
     assert page.evaluate(f"{VIEW}.canvas.scrollTop") == before[1]

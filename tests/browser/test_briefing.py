@@ -14,6 +14,7 @@ from graph.cancelling import raise_if_cancelled
 from graph.errors import Cancelled
 from tests.browser.conftest import Watch
 from tests.browser.serving import follow
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,7 @@ def test_a_unit_s_page_leads_to_its_pack_which_opens_offline(
     expect(index.locator("h1")).to_contain_text("北仑区对口合作情况简报（示例）")
     pictures = index.locator("img")
     expect(pictures).to_have_count(4)
-    index.wait_for_function("[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
+    until(index, "[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
     addresses = index.evaluate("[...document.links].map((one) => decodeURIComponent(one.href))")
     assert len(addresses) > 6
     assert all(Path(address.removeprefix("file://")).is_file() for address in addresses)

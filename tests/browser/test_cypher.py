@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,7 @@ from playwright.sync_api import expect
 
 from ingest.library import Library
 from tests.api.conftest import EXAMPLES, settings_in
-from tests.api.test_cypher import GUARDED
 from tests.browser.serving import follow, serving
-from tests.parts import require_part
 
 if TYPE_CHECKING:
     from graph.backends.neo4j import Neo4jStore
@@ -21,27 +18,14 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.neo4j]
 
 
-@pytest.fixture(scope="module")
-def guarded() -> Iterator[Neo4jStore]:
-    from tests.neo4j import server
-    from tests.neo4j.fixtures import open_store
-
-    reason = server.missing_parts()
-    require_part(not reason, reason)
-    with server.running(GUARDED) as running:
-        store = open_store(running.uri)
-        yield store
-        store.close()
-
-
 def test_examples_answer_and_a_writing_query_is_refused(
-    guarded: Neo4jStore, tmp_path: Path, new_page: Any, watch: Any
+    guarded_store: Neo4jStore, tmp_path: Path, new_page: Any, watch: Any
 ) -> None:
     # The page only looks whether an address is set; the store is the one given.
     settings = settings_in(tmp_path, neo4j_uri="bolt://127.0.0.1:1")
-    Library(guarded, settings).ingest_paths([path for path in EXAMPLES if "yanbian" in path.name])
+    Library(guarded_store, settings).ingest_paths([path for path in EXAMPLES if "yanbian" in path.name])
     page = new_page()
-    with serving(settings, guarded) as address:
+    with serving(settings, guarded_store) as address:
         page.goto(address)
         page.locator("nav details > summary").click()
         follow(page.get_by_role("link", name="Cypher"))

@@ -24,6 +24,7 @@ from tests.browser.every_page import (
     without_frames,
 )
 from tests.browser.serving import follow, serving
+from tests.browser.waiting import painted
 from tests.viz.plans import revised, small_pairs, store_with, tasks_reading, three_hundred_units
 
 pytestmark = pytest.mark.browser
@@ -113,7 +114,7 @@ def test_three_hundred_units_stay_usable(plan: Site, new_page: Any) -> None:
     page = new_page()
     for view in ("bridge", "network"):
         page.goto(f"{plan.address}/views/{view}")
-        page.wait_for_function("window.coopgraphPainted")
+        painted(page)
         assert page.evaluate("document.querySelector('.cg-view').coopgraph.order.length") > 300
     page.goto(f"{plan.address}/coverage")
     assert page.locator("tbody th[scope=row]").count() > 300

@@ -11,11 +11,10 @@ import pytest
 
 from tests.api.conftest import settings_in
 from tests.browser.serving import serving
+from tests.browser.waiting import VIEW, painted, until
 from tests.viz.plans import generated, store_with
 
 pytestmark = pytest.mark.browser
-
-VIEW = "document.querySelector('.cg-view').coopgraph"
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +25,6 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(settings_in(folder), store) as address:
         yield address
     store.close()
-
-
-def painted(page: Any) -> None:
-    page.wait_for_function("window.coopgraphPainted > 0")
 
 
 def groups(page: Any) -> list[str]:
@@ -106,10 +101,11 @@ def test_free_layout_moves_nodes_and_ends_where_they_stood(explorer: str, new_pa
     free = page.locator(".cg-physics")
     free.click()
     assert free.get_attribute("aria-pressed") == "true"
-    page.wait_for_function(
+    until(
+        page,
         f"""before => Object.entries({VIEW}.network.getPositions())
             .some(([id, p]) => Math.hypot(p.x - before[id].x, p.y - before[id].y) > 15)""",
-        arg=before,
+        before,
     )
     free.click()
     page.wait_for_timeout(400)

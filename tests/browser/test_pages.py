@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from tests.api.conftest import settings_in
 from tests.browser.every_page import LISTS, with_state
 from tests.browser.serving import follow, serving
+from tests.browser.waiting import painted, until
 from tests.parts import ROOT
 
 pytestmark = pytest.mark.browser
@@ -245,8 +246,9 @@ def test_what_is_chosen_is_in_the_address_and_in_what_is_copied(explorer: str, n
     again = new_page(width=1440, height=900)
     again.goto(copied, wait_until="load")
     assert again.locator("tr.chosen th").all_inner_texts() == ["奉化区"]
-    frame = again.frame(url=re.compile("/embed/bridge"))
-    frame.wait_for_function("document.querySelector('.cg-view')?.coopgraph?.chosen?.name === '奉化区'")
+    frame = again.locator("iframe[data-beside]").element_handle().content_frame()
+    frame.wait_for_url(re.compile("/embed/bridge"))
+    until(frame, "document.querySelector('.cg-view')?.coopgraph?.chosen?.name === '奉化区'")
     page.keyboard.press("Escape")
     assert not page.locator("details.share[open]").count()
 
@@ -327,7 +329,7 @@ def test_the_pictures_of_the_readme_can_be_made(explorer: str, new_page: Any, tm
     for name, path in SHOTS.items():
         page.goto(explorer + path, wait_until="networkidle")
         if page.locator(".cg-net").count():
-            page.wait_for_function("window.coopgraphPainted")
+            painted(page)
         page.screenshot(path=folder / f"{name}.png")
         assert (folder / f"{name}.png").stat().st_size < 250_000
         assert (committed / f"{name}.png").is_file()
@@ -340,7 +342,7 @@ def test_a_choice_in_a_list_is_lit_in_the_picture_and_back(explorer: str, new_pa
     page.goto(f"{explorer}/pairs?status=all", wait_until="load")
     frame = page.locator("iframe[data-beside]").element_handle().content_frame()
     frame.wait_for_url(re.compile("/embed/bridge"))
-    frame.wait_for_function("window.coopgraphPainted")
+    painted(frame)
     row = page.locator("tr", has_text="上海交通大学")
     row.locator("td").nth(0).click()
     view = "document.querySelector('.cg-view').coopgraph"

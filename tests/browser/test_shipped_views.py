@@ -15,6 +15,7 @@ from graph.backends.embedded import EmbeddedStore
 from graph.store import Store
 from graph.vocabulary import EntityType
 from tests.api.conftest import EXAMPLES, settings_in
+from tests.browser.waiting import VIEW, painted
 from tests.viz.plans import generated, pair, partner, small_pairs, store_with
 from viz.registry import find_view
 from viz.rendering import render
@@ -22,7 +23,6 @@ from viz.scene import Scene
 
 pytestmark = pytest.mark.browser
 
-VIEW = "document.querySelector('.cg-view').coopgraph"
 Box = list[float]
 
 
@@ -42,15 +42,6 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store
 def scene_of(store: Store, view: str, **given: object) -> Scene:
     found = find_view(view)
     return found.build(store, found.params.model_validate(given))
-
-
-def painted(page: Any) -> None:
-    page.locator(".cg-view.cg-on").wait_for()
-    for _ in range(400):
-        if page.evaluate("window.coopgraphPainted || 0"):
-            return
-        page.wait_for_timeout(25)
-    pytest.fail("the view was never painted")
 
 
 def boxes_drawn(page: Any) -> dict[str, Box]:

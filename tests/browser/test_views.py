@@ -11,6 +11,7 @@ import pytest
 
 from graph.backends.embedded import EmbeddedStore
 from graph.vocabulary import Status
+from tests.browser.waiting import VIEW, painted
 from tests.viz.plans import (
     HOSTILE,
     generated,
@@ -29,7 +30,6 @@ pytestmark = pytest.mark.browser
 
 Opened = tuple[Any, Scene]
 Open = Callable[..., Opened]
-VIEW = "document.querySelector('.cg-view').coopgraph"
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +56,7 @@ def open_view(stores: dict[str, EmbeddedStore], new_page: Any, file_of: Callable
         page = new_page(width=width, height=height)
         page.goto(file_of(render(scene, "html", theme=str(given.get("theme", "light"))), f"{view}.html"))
         if scene.nodes:
-            page.locator(".cg-view.cg-on").wait_for()
-            for _ in range(200):
-                if page.evaluate("window.coopgraphPainted || 0"):
-                    break
-                page.wait_for_timeout(25)
-            else:
-                pytest.fail("the view was never painted")
+            painted(page)
         return page, scene
 
     return opened

@@ -19,11 +19,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.cypher_guard import BLOCKLIST, FILE_URLS, PROCEDURES
 from tests.jars import fetched
 
 HERE = Path(__file__).resolve().parent
 OPENED = ("java.nio", "java.io", "java.lang", "sun.nio.ch", "jdk.internal.misc")
 """Packages of java.base that Neo4j reaches into."""
+GUARDED = {FILE_URLS: "false", PROCEDURES: "db.*,dbms.components", BLOCKLIST: "0.0.0.0/0,::/0"}
+"""What docker-compose.yml sets, so that free Cypher may be asked."""
 START_SECONDS = 120
 DEFAULT_CACHE = Path.home() / ".cache" / "coopgraph-neo4j"
 
@@ -79,13 +82,19 @@ def start(
 ) -> Server:
     """Start a server with its data in `home`; `settings` are further ones, by their names in neo4j.conf.
 
-    One that answers for long (`lasting`) compiles itself to the end; for a few queries that costs more than it brings.
-    Raises RuntimeError with its log when it doesn't come up.
+    It compiles itself once over only: to the end (`lasting`) costs more processor time than the tests' queries bring
+    back; only what is measured is worth it. Raises RuntimeError with its log when it doesn't come up.
     """
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
     (home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in (settings or {}).items()))
-    options = ("-Xms128m", "-Xmx1g", "-XX:+UseSerialGC", f"-XX:TieredStopAtLevel={4 if lasting else 1}")
+    options = (
+        "-Xms128m",
+        "-Xmx1g",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:ReservedCodeCacheSize=160m",
+    )
     command = java(*options, str(HERE / "Server.java"), str(home), str(port))
     log = home / "server.log"
     with log.open("wb") as errors:

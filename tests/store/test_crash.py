@@ -12,48 +12,11 @@ import pytest
 
 from graph.backends.embedded import EmbeddedStore
 from graph.backends.neo4j import Neo4jStore
-from graph.store import Change, Store
-from tests.neo4j import server
-from tests.neo4j.fixtures import open_store
-from tests.parts import ROOT, require_part
+from graph.store import Change
+from tests.parts import ROOT
 from tests.store.content import content
+from tests.store.killed import NUMBER, acknowledged, assert_whole, start_writer
 from tests.store.writer import CLAIMS, version_of
-
-NUMBER = "甲〔2019〕1号"
-
-
-def start_writer(place: str, count: int, number: str = NUMBER) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.store.writer", place, str(count), number],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    return process
-
-
-def acknowledged(process: subprocess.Popen[str]) -> int:
-    """How many changes the writer had acknowledged before it ended."""
-    assert process.stdout is not None
-    lines = process.stdout.read().splitlines()
-    return int(lines[-1].split()[1]) if lines else 0
-
-
-def assert_whole(store: Store, at_least: int) -> None:
-    """The document is wholly one of the writer's turns, and none that was acknowledged is lost."""
-    documents = store.documents()
-    if not documents:
-        assert at_least == 0
-        assert content(store)["entities"] == []
-        return
-    title = documents[0].document.title
-    turn = int(title.removeprefix("第").removesuffix("批"))
-    assert turn >= at_least
-    held = content(store)
-    assert len(held["claims"]) == CLAIMS and len(held["entities"]) == 2 * CLAIMS
-    assert title in repr(held["claims"]) and store.files(documents[0].document.id)[0].content == str(turn)
-    assert all(title in dict(claim)["source"] for claim in held["claims"])
 
 
 def test_a_killed_writer_leaves_whole_documents(tmp_path: Path) -> None:
@@ -83,29 +46,6 @@ def test_a_killed_client_leaves_whole_documents(neo4j_store: Neo4jStore, neo4j_u
         neo4j_store.apply(Change(undone=["none"]))
         assert_whole(neo4j_store, done)
         neo4j_store.apply(Change(removals=[f"doc:{NUMBER}"]))
-
-
-@pytest.mark.neo4j
-def test_a_killed_server_loses_nothing_acknowledged_and_is_used_again(tmp_path: Path) -> None:
-    reason = server.missing_parts()
-    require_part(not reason, reason)
-    running = server.start(tmp_path)
-    port = int(running.uri.rpartition(":")[2])
-    try:
-        store = open_store(running.uri)
-        process = start_writer(running.uri, 1000)
-        time.sleep(4)
-        running.kill()
-        done = acknowledged(process)
-        process.wait()
-        with pytest.raises(Exception, match="NEO4J_URI"):
-            store.check()
-        running = server.start(tmp_path, port)
-        store.check()  # the same store object: no restart
-        assert_whole(store, done)
-        store.close()
-    finally:
-        running.stop()
 
 
 def test_two_processes_write_and_one_reads(tmp_path: Path) -> None:

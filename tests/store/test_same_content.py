@@ -44,7 +44,7 @@ def both(embedded_store: EmbeddedStore, neo4j_store: Neo4jStore) -> Iterator[tup
 
 
 @pytest.mark.neo4j
-@settings(max_examples=10, deadline=None, suppress_health_check=PER_TEST)
+@settings(max_examples=8, deadline=None, suppress_health_check=PER_TEST)
 @given(st.lists(changes(), min_size=1, max_size=5))
 def test_both_stores_hold_the_same(both: tuple[Store, Store], made: list[Change]) -> None:
     for change in made:
@@ -61,7 +61,7 @@ def test_both_stores_hold_the_same(both: tuple[Store, Store], made: list[Change]
     assert not content(both[0])["entities"] and content(both[0]) == content(both[1])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=PER_TEST)
+@settings(max_examples=15, deadline=None, suppress_health_check=PER_TEST)
 @given(st.lists(readings(), min_size=1, max_size=4))
 def test_the_last_word_of_each_document_decides(tmp_path: Path, made: list[Reading]) -> None:
     """Writing a history and writing only its outcome leave the same claims, mentions and coverage."""
@@ -86,7 +86,7 @@ def test_the_last_word_of_each_document_decides(tmp_path: Path, made: list[Readi
         store.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=PER_TEST)
+@settings(max_examples=15, deadline=None, suppress_health_check=PER_TEST)
 @given(st.lists(changes(), min_size=1, max_size=4))
 def test_the_embedded_store_leaves_nothing_over(tmp_path: Path, made: list[Change]) -> None:
     store = EmbeddedStore(tmp_path, timeout=20)
