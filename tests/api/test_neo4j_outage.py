@@ -47,10 +47,13 @@ def wait_until_it_is_written(client: TestClient) -> None:
 
 
 @pytest.mark.neo4j
-def test_a_server_that_dies_in_mid_query_and_mid_write_is_told_and_found_again(tmp_path: Path) -> None:
+def test_a_server_that_dies_in_mid_query_and_mid_write_is_told_and_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What it had acknowledged is there when it is back."""
     reason = server.missing_parts()
     require_part(not reason, reason)
+    monkeypatch.setattr("graph.backends.neo4j.RETRY_SECONDS", 0.5)  # each refusal waits for as long
     running = server.start(tmp_path / "neo4j", settings=server.GUARDED)
     port = int(running.uri.rpartition(":")[2])
     store = open_store(running.uri)

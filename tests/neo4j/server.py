@@ -92,7 +92,7 @@ def start(
         "-Xms128m",
         "-Xmx1g",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
+        f"-XX:TieredStopAtLevel={4 if lasting else 1}",
         "-XX:ReservedCodeCacheSize=160m",
     )
     command = java(*options, str(HERE / "Server.java"), str(home), str(port))
