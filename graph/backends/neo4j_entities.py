@@ -7,7 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.backends import cypher_texts as cypher
-from graph.backends.rows import NAME_COLUMNS, EntityRow, add_alias, details_text, enrich, name_rows
+from graph.backends.entity_rows import (
+    NAME_COLUMNS,
+    EntityRow,
+    add_alias,
+    changed_entities,
+    details_text,
+    name_rows,
+)
 from graph.vocabulary import EntityType
 
 if TYPE_CHECKING:
@@ -48,12 +55,7 @@ def _stored(run: Run, ids: Collection[str]) -> dict[str, EntityRow]:
 def write_entities(run: Run, entities: Mapping[str, EntityRow], *, replaced: Collection[str]) -> None:
     """Upsert entities. Those of `replaced` are held by this document alone: its word replaces the old one."""
     stored = _stored(run, entities.keys())
-    rows: list[EntityRow] = []
-    for key, row in entities.items():
-        old = stored.get(key)
-        new = row if old is None or key in replaced else enrich(old, row)
-        if new != old:
-            rows.append(new)
+    rows = changed_entities(stored, entities, replaced=replaced)
     if not rows:
         return
     by_type: dict[str, list[dict[str, Any]]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, LiteralString, Protocol
@@ -13,18 +12,21 @@ from graph.backends.neo4j_reading import DECISIONS, decision
 from graph.backends.rows import (
     CANDIDATE_COLUMNS,
     CLAIM_COLUMNS,
+    COVERAGE_COLUMNS,
     UNDATED_SUCCESSOR,
     ClaimRow,
     Prepared,
     candidate_row,
+    coverage_row,
+    document_row,
     moved_claim,
     pack,
     pack_tables,
 )
 from graph.errors import Overtaken
-from graph.model import CoverageCell, Decision, Document
+from graph.model import CoverageCell, Decision
 from graph.store import Change, Premise
-from graph.vocabulary import Relation, Status
+from graph.vocabulary import Relation
 
 BATCH = 5_000
 """Rows of one UNWIND: enough to make round trips cheap, few enough for a small server's memory."""
@@ -170,7 +172,11 @@ def _write_document(run: Run, prepared: Prepared, *, known: bool) -> None:
         document=document.id,
         seq=seq,
         added=datetime.now(UTC).isoformat(timespec="seconds"),
-        properties=_document_properties(document, targets, prepared),
+        properties={
+            **document_row(prepared),
+            "supersedes": targets,
+            "background": [row[0] for row in prepared.background],
+        },
     )
     if document.programme:
         run(cypher.JOIN_PROGRAMME, document=document.id, programme=document.programme)
@@ -178,23 +184,6 @@ def _write_document(run: Run, prepared: Prepared, *, known: bool) -> None:
     run(cypher.LINK_SUPERSEDED, document=document.id)
     run(cypher.LINK_SUCCESSORS, document=document.id)
     _settle_supersedes(run, {document.id, *before, *targets})
-
-
-def _document_properties(document: Document, targets: Sequence[str], prepared: Prepared) -> dict[str, Any]:
-    return {
-        "title": document.title,
-        "number": document.number,
-        "date": document.date,
-        "issuer": document.issuer,
-        "programme": document.programme,
-        "region": document.region,
-        "status": Status(document.status).value,
-        "options": json.dumps(dict(document.options), ensure_ascii=False),
-        "receipt": prepared.receipt,
-        "fingerprint": prepared.fingerprint,
-        "supersedes": list(targets),
-        "background": [row[0] for row in prepared.background],
-    }
 
 
 def _write_contents(run: Run, prepared: Prepared) -> None:
@@ -239,19 +228,8 @@ def _problems(prepared: Prepared) -> list[dict[str, Any]]:
 
 
 def _coverage(c: CoverageCell) -> dict[str, Any]:
-    return {
-        "unit": c.unit,
-        "properties": {
-            "kind": c.kind.value,
-            "state": c.state.value,
-            "reason": c.reason,
-            "text": c.text,
-            "table_no": c.table,
-            "row_no": c.row,
-            "column_no": c.column,
-            "status": c.status.value,
-        },
-    }
+    unit, *rest = coverage_row(c)
+    return {"unit": unit, "properties": dict(zip(COVERAGE_COLUMNS[2:], rest, strict=True))}
 
 
 def _write_claims(run: Run, claims: Sequence[ClaimRow], holders: Sequence[str] | None) -> None:

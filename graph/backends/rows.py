@@ -5,26 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
 import orjson
 
+from graph.backends.entity_rows import EntityRow, entity_row
 from graph.ids import claim_id
-from graph.model import Candidate, Choice, Claim, Document, Entity, Reading
+from graph.model import Candidate, Choice, Claim, CoverageCell, Document, Reading
 from graph.receipt import receipt_of
-from graph.search_keys import NameKeys, name_keys
 from graph.tables import Table, dump_table, load_table
 from graph.vocabulary import Relation, Status
 
-NO_RANK = "~"
-"""Sorts after every official rank."""
 UNDATED_SUCCESSOR = "0001-01-01"
 """`superseded_on` of a document whose successor bears no date: replaced on every day."""
-WEAK = frozenset({"", "unknown", "other"})
-"""Words for 'not known', which never replace something known."""
 
 CLAIM_COLUMNS = (
     "id", "type", "source", "target", "document", "table_no", "row_no", "column_no", "text", "term",
@@ -36,71 +32,20 @@ COVERAGE_COLUMNS = (
 CANDIDATE_COLUMNS = (
     "id", "document", "table_no", "row_no", "column_no", "printed", "scope", "entity", "text", "choices",
 )  # fmt: skip
-NAME_COLUMNS = ("entity", "text", "kind", *NameKeys._fields)
 ClaimRow = tuple[Any, ...]
-_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRow:
-    """An entity as stored; `names` are (text, kind), each text once."""
-
-    id: str
-    type: str
-    name: str
-    kind: str
-    region: str
-    rank: str
-    details: Mapping[str, str]
-    names: Mapping[str, str]
-
-
-def entity_row(entity: Entity) -> EntityRow:
-    """The row of an entity; its full name is always among its names."""
-    names = {entity.name: "full"}
-    for name in entity.names:
-        if name.text:
-            names.setdefault(name.text, name.kind)
-    return EntityRow(
-        entity.id,
-        entity.type.value,
-        entity.name,
-        entity.kind,
-        entity.region,
-        entity.rank or NO_RANK,
-        dict(entity.details),
-        names,
-    )
-
-
-def enrich(old: EntityRow, new: EntityRow) -> EntityRow:
-    """The entity that two documents name: what the later one knows is taken, what it doesn't know stays."""
-    return EntityRow(
-        new.id,
-        new.type,
-        new.name or old.name,
-        old.kind if new.kind in WEAK and old.kind else new.kind,
-        new.region or old.region,
-        old.rank if new.rank == NO_RANK else new.rank,
-        {**old.details, **{k: v for k, v in new.details.items() if v not in WEAK or not old.details.get(k)}},
-        {**old.names, **{t: k for t, k in new.names.items() if t not in old.names or k == "full"}},
-    )
-
-
-def details_text(details: Mapping[str, str]) -> str:
-    """JSON with sorted keys, so that equal details are equal text."""
-    return _SORTED.encode(dict(details)) if details else "{}"
-
-
-def name_rows(row: EntityRow) -> list[tuple[str | int, ...]]:
-    """Rows in the order of NAME_COLUMNS."""
-    return [(row.id, text, kind, *name_keys(text)) for text, kind in row.names.items()]
 
 
 def claim_row(c: Claim) -> ClaimRow:
     return (
         c.id, c.type.value, c.source, c.target, c.document, c.table, c.row, c.column, c.text, c.term,
         c.direction.value, c.status.value, c.valid_from, c.valid_to, c.citation,
+    )  # fmt: skip
+
+
+def coverage_row(c: CoverageCell) -> tuple[Any, ...]:
+    """In the order of COVERAGE_COLUMNS, but for the document."""
+    return (
+        c.unit, c.kind.value, c.state.value, c.reason, c.text, c.table, c.row, c.column, c.status.value,
     )  # fmt: skip
 
 
@@ -231,6 +176,23 @@ def _fingerprint(reading: Reading, claims: Sequence[ClaimRow], tables: Sequence[
     return digest.hexdigest()[:32]
 
 
+def document_row(prepared: Prepared) -> dict[str, str | None]:
+    """What both backends keep of a document itself, by column."""
+    document = prepared.reading.document
+    return {
+        "title": document.title,
+        "number": document.number,
+        "date": document.date,
+        "issuer": document.issuer,
+        "programme": document.programme,
+        "region": document.region,
+        "status": Status(document.status).value,
+        "options": json.dumps(dict(document.options), ensure_ascii=False),
+        "receipt": prepared.receipt,
+        "fingerprint": prepared.fingerprint,
+    }
+
+
 def document_of(row: Mapping[str, Any], supersedes: Sequence[str]) -> Document:
     """The record of a stored document."""
     return Document(
@@ -245,24 +207,3 @@ def document_of(row: Mapping[str, Any], supersedes: Sequence[str]) -> Document:
         supersedes=tuple(supersedes),
         options=json.loads(row["options"]),
     )
-
-
-def add_alias(
-    aliases: dict[str, str], stands: Callable[[str], bool], pairs: Sequence[tuple[str, str]]
-) -> None:
-    """Put (old id, id) pairs into `aliases` without chains: what led to an old id leads to its successor.
-
-    `stands` tells whether an id is an entity today; such an id is an end of a chain.
-    """
-    for old, given in pairs:
-        if old == given:
-            continue
-        new = given if stands(given) else aliases.get(given, given)
-        if new == old:  # the other way round until now: the later word holds
-            del aliases[given]
-            new = given
-        if not stands(old):
-            for other, target in aliases.items():
-                if target == old:
-                    aliases[other] = new
-        aliases[old] = new

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 
-from graph.backends.rows import EntityRow, add_alias, details_text, enrich, name_rows
+from graph.backends.entity_rows import EntityRow, add_alias, changed_entities, details_text, name_rows
 
 CLEAR_TOUCHED = "DELETE FROM temp.touched"
 _ORPHANS = """
@@ -67,12 +67,7 @@ def write_entities(
 ) -> None:
     """Upsert entities. Those of `replaced` are held by this document alone: its word replaces the old one."""
     stored = _stored(connection, entities.keys())
-    rows: list[EntityRow] = []
-    for key, row in entities.items():
-        old = stored.get(key)
-        new = row if old is None or key in replaced else enrich(old, row)
-        if new != old:
-            rows.append(new)
+    rows = changed_entities(stored, entities, replaced=replaced)
     connection.executemany(
         _UPSERT_ENTITY,
         [(r.id, r.type, r.name, r.kind, r.region, r.rank, details_text(r.details)) for r in rows],

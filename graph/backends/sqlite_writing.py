@@ -11,6 +11,8 @@ from graph.backends.rows import (
     UNDATED_SUCCESSOR,
     Prepared,
     candidate_row,
+    coverage_row,
+    document_row,
     moved_claim,
     pack,
     pack_tables,
@@ -25,7 +27,6 @@ from graph.backends.sqlite_entities import (
 from graph.errors import Overtaken
 from graph.model import Decision, Document
 from graph.store import Premise
-from graph.vocabulary import Status
 
 _BY_DOCUMENT = ("file", "source_table", "problem", "mention", "claim", "coverage", "candidate", "background")
 
@@ -198,17 +199,8 @@ def _write_document(connection: sqlite3.Connection, prepared: Prepared) -> None:
         {
             "id": document.id,
             "seq": seq,
-            "title": document.title,
-            "number": document.number,
-            "date": document.date,
-            "issuer": document.issuer,
-            "programme": document.programme,
-            "region": document.region,
-            "status": Status(document.status).value,
-            "options": json.dumps(dict(document.options), ensure_ascii=False),
-            "receipt": prepared.receipt,
             "added": datetime.now(UTC).isoformat(timespec="seconds"),
-            "fingerprint": prepared.fingerprint,
+            **document_row(prepared),
         },
     )
     _write_supersedes(connection, document)
@@ -229,27 +221,6 @@ def _write_supersedes(connection: sqlite3.Connection, document: Document) -> Non
         "INSERT INTO supersedes VALUES (?, ?, ?)", [(document.id, t, n) for n, t in enumerate(targets)]
     )
     _settle_supersedes(connection, {document.id, *before, *targets})
-
-
-def _write_coverage(connection: sqlite3.Connection, prepared: Prepared) -> None:
-    connection.executemany(
-        "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                prepared.reading.document.id,
-                c.unit,
-                c.kind.value,
-                c.state.value,
-                c.reason,
-                c.text,
-                c.table,
-                c.row,
-                c.column,
-                c.status.value,
-            )
-            for c in prepared.reading.coverage
-        ],
-    )
 
 
 def _write_contents(connection: sqlite3.Connection, prepared: Prepared) -> None:
@@ -273,7 +244,10 @@ def _write_contents(connection: sqlite3.Connection, prepared: Prepared) -> None:
     connection.executemany(_CLAIM, prepared.claims)
     connection.executemany(_BACKGROUND, prepared.background)
     connection.executemany("INSERT INTO background VALUES (?, ?)", [(key, c[0]) for c in prepared.background])
-    _write_coverage(connection, prepared)
+    connection.executemany(
+        "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(key, *coverage_row(cell)) for cell in reading.coverage],
+    )
     connection.executemany(
         "INSERT OR REPLACE INTO candidate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [candidate_row(c) for c in reading.candidates],
