@@ -6,6 +6,7 @@ position and covers `rowspan × colspan` positions; cells never overlap and toge
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, NotRequired, TypedDict
@@ -80,12 +81,13 @@ class Table:
 
     def counts(self) -> CellCounts:
         """How many grid positions went to each use. Raises ValueError on a cell without a use."""
-        tally = dict.fromkeys(Use, 0)
+        tally = Counter([cell.use for cell in self.cells])
+        if None in tally:
+            cell = next(cell for cell in self.cells if cell.use is None)
+            raise ValueError(f"cell r{cell.row}c{cell.column} has no use")
         for cell in self.cells:
-            if cell.use is None:
-                raise ValueError(f"cell r{cell.row}c{cell.column} has no use")
-            tally[cell.use] += 1
-            tally[cell.under] += cell.rowspan * cell.colspan - 1
+            if cell.rowspan > 1 or cell.colspan > 1:
+                tally[cell.under] += cell.rowspan * cell.colspan - 1
         return CellCounts(
             used=tally[Use.USED],
             inherited=tally[Use.INHERITED],
@@ -95,20 +97,26 @@ class Table:
 
     def grid(self) -> list[list[Cell]]:
         """`rows × columns`: the cell that covers each position. Raises ValueError on holes or overlaps."""
-        grid: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
+        rows, columns = self.rows, self.columns
+        nothing = Cell(0, 0, "")
+        grid = [[nothing] * columns for _ in range(rows)]
+        left = rows * columns
         for cell in self.cells:
-            for row, column in cell.positions():
-                if not (1 <= row <= self.rows and 1 <= column <= self.columns):
-                    raise ValueError(f"cell r{cell.row}c{cell.column} leaves the grid")
-                if grid[row - 1][column - 1] is not None:
-                    raise ValueError(f"two cells cover r{row}c{column}")
-                grid[row - 1][column - 1] = cell
-        full: list[list[Cell]] = []
-        for number, line in enumerate(grid, 1):
-            if any(cell is None for cell in line):
-                raise ValueError(f"row {number} has positions that no cell covers")
-            full.append([cell for cell in line if cell is not None])
-        return full
+            top, first = cell.row, cell.column
+            bottom, last = top + cell.rowspan - 1, first + cell.colspan - 1
+            if not (1 <= top <= bottom <= rows and 1 <= first <= last <= columns):
+                raise ValueError(f"cell r{top}c{first} leaves the grid")
+            for row in range(top, bottom + 1):
+                line = grid[row - 1]
+                for column in range(first, last + 1):
+                    if line[column - 1] is not nothing:
+                        raise ValueError(f"two cells cover r{row}c{column}")
+                    line[column - 1] = cell
+                    left -= 1
+        if left:
+            number = next(number for number, line in enumerate(grid, 1) if nothing in line)
+            raise ValueError(f"row {number} has positions that no cell covers")
+        return grid
 
 
 CellJson = tuple[int, int, str, int, int, str | None, str | None, str]

@@ -70,8 +70,9 @@ class Book:
         document = self.context.document.id
         ends = source.id, target.id
         identifier = claim_id(relation, *ends, document, self.table, row)
-        self.entity(source)
-        self.entity(target)
+        for end in (source, target):
+            if self.entities.get(end.id) is not end:
+                self.entity(end)
         if identifier not in self.claims:
             self.claims[identifier] = Claim(
                 identifier,

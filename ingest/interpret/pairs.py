@@ -192,6 +192,8 @@ class _Reader:
         """One coverage cell; `top` is the row where the home cell begins: within one, 无 beside a partner is a form
         left empty, no contradiction."""
         known = self._book.coverage.get((unit.id, kind))
+        if known is not None and known.state is said[0]:
+            return
         first = self._homes.setdefault((unit.id, kind), top)
         if (
             known is not None

@@ -71,6 +71,7 @@ class Filler:
         )
         self._known: dict[int, Value] = {}
         self._above: dict[int, Value] = {}
+        self._plain: dict[str, tuple[Has, str]] = {}
         self._unfillable = {
             c.index
             for panel in layout.panels
@@ -126,14 +127,9 @@ class Filler:
             if above is None:
                 return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)
             return Value(Has.TEXT, above.text, above.printed, row, column.index, row)
-        if text in NONE or (
-            text[0] in _MAY_BE_NONE and len(text) <= _LONGEST_NONE and STATED_NONE.match(text)
-        ):
-            return Value(Has.NONE, "", cell.text, row, column.index, row)
-        if is_damaged(text):
-            return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)
-        text = without_withheld(text)
-        return Value(Has.TEXT if text else Has.BLANK, text, cell.text, row, column.index, row)
+        if text not in self._plain:
+            self._plain[text] = _plain(text)
+        return Value(*self._plain[text], cell.text, row, column.index, row)
 
     def _blank(self, row: int, column: Column, cell: Cell) -> Value:
         """A blank: what stands above, where the profile allows it and nothing speaks against it.
@@ -167,15 +163,28 @@ class Filler:
 
     def _fate(self, columns: Sequence[Column], values: Sequence[Value], row: int) -> str:
         """`row_truncated` for a row of nothing but its number, else empty."""
-        fresh = [v for v in values if v.has is not Has.BLANK and not v.inherited and v.top == row]
-        if not fresh:
+        roles = {
+            column.role
+            for column, v in zip(columns, values, strict=True)
+            if v.has is not Has.BLANK and not v.inherited and v.top == row
+        }
+        if not roles:
             return ""
-        roles = {columns[i].role for i, v in enumerate(values) if v in fresh}
         if roles == {"number"} and all(v.top == row for v in values if not v.inherited):
             return "row_truncated"
         unreadable = [v for v in values if v.has is Has.UNREADABLE]
         marked = {self._sheet.cell(row, v.column).reason for v in unreadable}
         return next((r for r in ("row_ambiguous", "row_truncated") if r in marked), "")
+
+
+def _plain(text: str) -> tuple[Has, str]:
+    """What a text says that repeats nothing, and what names are read from."""
+    if text in NONE or (text[0] in _MAY_BE_NONE and len(text) <= _LONGEST_NONE and STATED_NONE.match(text)):
+        return Has.NONE, ""
+    if is_damaged(text):
+        return Has.UNREADABLE, ""
+    left = without_withheld(text)
+    return (Has.TEXT, left) if left else (Has.BLANK, "")
 
 
 def _says(cell: Cell, row: int) -> bool:
