@@ -6,11 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from graph.ids import document_id
-from graph.model import Name, Reading
+from graph.model import Name
 from graph.receipt import receipt_of
 from graph.store import Change, Statement, Store
-from graph.vocabulary import Status
 from tests.store.content import content
 from tests.store.samples import (
     COLLECTIVE,
@@ -18,26 +16,21 @@ from tests.store.samples import (
     cell,
     decision,
     member,
-    park,
     reading,
     table,
     unit,
 )
-
-JIANGBEI, HAISHU, OLD = unit("宁波市江北区"), unit("宁波市海曙区"), unit("江北")
-ZHANGJIANG, LINGANG = park("张江高科技园区"), park("临港新片区")
-FIRST = reading(claims=((JIANGBEI, ZHANGJIANG), (HAISHU, LINGANG)))
-DOCUMENT = FIRST.document.id
-SECOND = reading("甬政办发〔2021〕5号", claims=((JIANGBEI, LINGANG),), date="2021")
-
-
-def write(store: Store, *readings: Reading) -> None:
-    store.apply(Change(readings=readings))
-
-
-def ids(store: Store, kind: str) -> set[str]:
-    key = {"claims": "target", "entities": "id"}[kind]
-    return {dict(row)[key] for row in content(store)[kind]}
+from tests.store.small_plans import (
+    DOCUMENT,
+    FIRST,
+    JIANGBEI,
+    LINGANG,
+    OLD,
+    SECOND,
+    ZHANGJIANG,
+    ids,
+    write,
+)
 
 
 def test_an_empty_store_answers(store: Store) -> None:
@@ -191,100 +184,6 @@ def test_names_are_found_by_their_keys(store: Store) -> None:
         "SELECT entity FROM name WHERE pinyin = :q", "MATCH (n:Name {pinyin: $q}) RETURN n.entity AS entity"
     )
     assert store.fetch(by_pinyin, {"q": "ningboshijiangbeiqu"}) == [{"entity": JIANGBEI.id}]
-
-
-def test_a_merge_moves_everything_and_leaves_a_redirect(store: Store) -> None:
-    background = member(OLD, COLLECTIVE)
-    early = reading(
-        "甲〔2019〕1号",
-        claims=((OLD, ZHANGJIANG),),
-        extra=(COLLECTIVE,),
-        background=(background,),
-        coverage=(cell("doc:甲〔2019〕1号", OLD),),
-    )
-    write(store, early)
-    write(store, replace(FIRST, merges=((OLD.id, JIANGBEI.id),)))
-    held = content(store)
-    text = repr([held[kind] for kind in ("entities", "claims", "mentions", "coverage", "background")])
-    assert f"'{OLD.id}'" not in text
-    assert store.resolve(OLD.id) == JIANGBEI.id
-    assert held["aliases"] == {OLD.id: JIANGBEI.id}
-    moved = {dict(c)["id"] for c in held["claims"]}
-    assert member(JIANGBEI, COLLECTIVE).id in moved
-    store.apply(Change(removals=["doc:甲〔2019〕1号", DOCUMENT]))
-    assert content(store)["claims"] == []
-    assert store.aliases() == {OLD.id: JIANGBEI.id}, "aliases stay"
-    assert store.resolve(OLD.id) is None
-
-
-def test_a_claim_whose_ends_become_one_goes(store: Store) -> None:
-    write(store, reading("甲〔2019〕1号", claims=((OLD, JIANGBEI), (OLD, ZHANGJIANG))))
-    write(store, replace(FIRST, merges=((OLD.id, JIANGBEI.id),)))
-    mine = [dict(c) for c in content(store)["claims"] if dict(c)["document"] == "doc:甲〔2019〕1号"]
-    assert [(c["source"], c["target"]) for c in mine] == [(JIANGBEI.id, ZHANGJIANG.id)]
-
-
-def test_alias_chains_are_collapsed(store: Store) -> None:
-    write(store, replace(FIRST, aliases=(("unit:甲", "unit:乙"),)))
-    write(store, replace(FIRST, aliases=(("unit:乙", JIANGBEI.id),)))
-    assert store.aliases() == {"unit:甲": JIANGBEI.id, "unit:乙": JIANGBEI.id}
-    assert store.resolve("unit:甲") == JIANGBEI.id
-
-
-def test_an_old_id_that_is_an_entity_again_answers_for_itself(store: Store) -> None:
-    write(store, replace(FIRST, aliases=((OLD.id, JIANGBEI.id),)))
-    write(store, reading("甲〔2019〕1号", claims=((OLD, ZHANGJIANG),)))
-    assert store.resolve(OLD.id) == OLD.id
-    assert OLD.id not in store.aliases()
-    store.apply(Change(removals=["doc:甲〔2019〕1号"]))
-    assert store.resolve(OLD.id) == JIANGBEI.id
-
-
-def superseded_on(store: Store, document: str) -> str:
-    days = {dict(row)["id"]: dict(row)["superseded_on"] for row in content(store)["superseded"]}
-    return days[document]
-
-
-@pytest.mark.parametrize("successor_first", [False, True])
-def test_a_successor_supersedes_from_its_date(store: Store, successor_first: bool) -> None:
-    successor = replace(SECOND, document=replace(SECOND.document, supersedes=(DOCUMENT,)))
-    for item in (successor, FIRST) if successor_first else (FIRST, successor):
-        write(store, item)
-    assert superseded_on(store, DOCUMENT) == "2021"
-    stored = store.document(DOCUMENT)
-    assert stored is not None and stored.superseded_by == (SECOND.document.id,)
-    write(store, SECOND)
-    assert superseded_on(store, DOCUMENT) == ""
-    write(store, successor)
-    store.apply(Change(removals=[SECOND.document.id]))
-    assert superseded_on(store, DOCUMENT) == ""
-
-
-def test_an_undated_successor_supersedes_and_an_illustrative_one_does_not(store: Store) -> None:
-    undated = reading("甲〔2021〕1号", date="", supersedes=(DOCUMENT,))
-    sketch = reading("甲〔2021〕2号", date="2021", supersedes=(DOCUMENT,), status=Status.ILLUSTRATIVE)
-    write(store, FIRST, sketch)
-    assert superseded_on(store, DOCUMENT) == ""
-    write(store, undated)
-    assert "" < superseded_on(store, DOCUMENT) < "1900"
-
-
-def test_replaced_documents_keep_their_order(store: Store) -> None:
-    named = tuple(
-        document_id(n, "") for n in ("乙〔2019〕9号", "甲〔2019〕1号", DOCUMENT.removeprefix("doc:"))
-    )
-    write(store, reading("丙〔2021〕1号", supersedes=named))
-    assert store.documents()[0].document.supersedes == named
-
-
-def test_documents_stand_by_date_then_by_id(store: Store) -> None:
-    write(store, SECOND)
-    write(store, reading("甲〔2019〕2号"), reading("甲〔2019〕1号"))
-    assert [d.document.number for d in store.documents()] == [
-        "甲〔2019〕1号",
-        "甲〔2019〕2号",
-        "甬政办发〔2021〕5号",
-    ]
 
 
 def test_decisions_and_candidates(store: Store) -> None:
