@@ -43,8 +43,8 @@ def _spent(work: Callable[[], object]) -> tuple[float, float]:
 
 
 def _judge_memory(data: Path) -> None:
-    """What those that take most take at their most, as a user makes them: the command with all that it starts,
-    LibreOffice too where it prints."""
+    """What those that take most take at their most, as a user makes them: the command with all that it starts.
+    LibreOffice counts as well, though it is a program of its own: who makes a pack needs room for both."""
     environment = {**os.environ, "COOPGRAPH_DATA_DIR": str(data)}
     for name, (*arguments, ending) in COMMANDS.items():
         command = [sys.executable, "-m", "api.cli", *arguments, "-o", str(data / f"made{ending}")]
@@ -52,8 +52,8 @@ def _judge_memory(data: Path) -> None:
         if peak is None:
             print("memory: not told by this system")
             return
-        office = f", {peak.ours:.0f} MB of it without LibreOffice" if peak.whole > peak.ours + 1 else ""
-        judge_megabytes(f"{name}: memory at most{office}", peak.whole, MOST_MEMORY)
+        office = f" with LibreOffice ({peak.ours:.0f} MB without it)" if peak.whole > peak.ours + 1 else ""
+        judge_megabytes(f"{name}: memory of all processes at most{office}", peak.whole, MOST_MEMORY)
 
 
 def main() -> None:

@@ -49,12 +49,25 @@ def watched(command: Sequence[str], environment: Mapping[str, str]) -> Peak | No
 
 
 def _family(pid: int) -> list[int]:
-    """A process and all below it. One that ends meanwhile has none."""
+    """A process and all below it. One that ends meanwhile has none.
+
+    A child that has not yet become another program runs in its parent's own memory (vfork(2)), which the kernel
+    tells of both: it is left out, or everything would count twice, the longer the busier the machine is.
+    """
     try:
         told = " ".join(path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children"))
     except OSError:
         return [pid]
-    return [pid, *(member for child in told.split() for member in _family(int(child)))]
+    here = _command(pid)
+    children = [int(child) for child in told.split() if _command(int(child)) != here]
+    return [pid, *(member for child in children for member in _family(child))]
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _name(pid: int) -> str:

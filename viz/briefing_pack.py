@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
@@ -28,6 +28,8 @@ from viz.rendering import render
 
 Progress = Callable[[int, int, str], None]
 PICTURES: tuple[Form, ...] = ("svg", "png", "html")
+_TURNS: Mapping[Form, int] = {"docx": 0, "png": 1, "pdf": 2}
+"""Which forms are made first: LibreOffice (200 MB) begins when no picture is being drawn any more (200 MB too)."""
 
 
 def command_of(brief: Briefing, *, template: bool = False) -> str:
@@ -97,7 +99,7 @@ def make_pack(
 
 
 def _made(files: Sequence[File], progress: Progress | None) -> list[tuple[File, bytes]]:
-    """The files in their order; the print is drawn while the others are made."""
+    """The files in their order. The print is drawn while those that take little memory are made."""
 
     def tell(number: int, file: File) -> None:
         raise_if_cancelled()
@@ -107,7 +109,7 @@ def _made(files: Sequence[File], progress: Progress | None) -> list[tuple[File, 
     made: dict[str, bytes] = {}
     waiting: list[tuple[File, Future[bytes]]] = []
     with beside() as start:
-        for file in files:
+        for file in sorted(files, key=lambda file: _TURNS.get(file.form, len(_TURNS))):
             if file.form == "pdf":
                 waiting.append((file, start(file.make)))
                 continue

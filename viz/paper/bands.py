@@ -11,11 +11,14 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from viz.paper.raster import Job
 
 LARGEST = 12_000_000
 """Pixels of a band at most: two are drawn at a time."""
+STRIP = 256
+"""Rows of a band that are packed at a time."""
 _SIZE = re.compile(r'(<svg [^>]*?width=")[^"]*(" height=")[^"]*(")')
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RGB, _UP = 2, b"\x02"
@@ -54,17 +57,25 @@ def joined(pngs: Sequence[bytes], width: int, height: int) -> bytes:
 
 
 def _filtered(pngs: Sequence[bytes], width: int) -> Iterator[bytes]:
-    """The rows of each band, each as its difference to the row above (PNG specification, 9.2, filter type 2)."""
+    """The rows of all bands, each as its difference to the row above (PNG specification, 9.2, filter type 2)."""
     from PIL import Image, ImageChops
 
     above = Image.new("RGB", (width, 1))
-    for png in pngs:
-        with Image.open(io.BytesIO(png)) as opened:
-            band = opened.convert("RGB")
-        shifted = Image.new("RGB", band.size)
+    for strip in _strips(pngs, width):
+        shifted = Image.new("RGB", strip.size)
         shifted.paste(above, (0, 0))
-        shifted.paste(band, (0, 1))
-        above = band.crop((0, band.height - 1, width, band.height))
-        rows = ImageChops.subtract_modulo(band, shifted).tobytes()
+        shifted.paste(strip, (0, 1))
+        above = strip.crop((0, strip.height - 1, width, strip.height))
+        rows = ImageChops.subtract_modulo(strip, shifted).tobytes()
         step = 3 * width
         yield b"".join(_UP + rows[i : i + step] for i in range(0, len(rows), step))
+
+
+def _strips(pngs: Sequence[bytes], width: int) -> Iterator[Any]:
+    """Some rows at a time of each band: five copies of a whole one would be more than drawing it takes."""
+    from PIL import Image
+
+    for png in pngs:
+        with Image.open(io.BytesIO(png)) as band:
+            for top in range(0, band.height, STRIP):
+                yield band.crop((0, top, width, min(top + STRIP, band.height))).convert("RGB")

@@ -25,7 +25,9 @@ SMALL = 1_000_000
 PATIENCE = 120.0
 """Seconds that one picture may take."""
 _CHILD = Path(__file__).with_name("raster_child.py")
-_PROCESSES = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
+AT_ONCE = min(2, os.cpu_count() or 1)
+"""Processes that draw at a time: each takes up to 150 MB, so that more processors must not mean more memory."""
+_PROCESSES = threading.BoundedSemaphore(AT_ONCE)
 
 Job = tuple[str, int, int]
 """SVG, and width and height of the picture in pixels."""
@@ -42,7 +44,7 @@ def rastered(jobs: Iterable[Job], *, few: bool = False) -> list[bytes]:
         return [_drawn(job, font, few) for job in wanted]
     # Each in the asker's context, so that a cancellation reaches it.
     contexts = [copy_context() for _ in wanted]
-    with ThreadPoolExecutor(max_workers=min(len(wanted), os.cpu_count() or 1)) as threads:
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
         return list(threads.map(lambda context, job: context.run(_drawn, job, font, few), contexts, wanted))
 
 
