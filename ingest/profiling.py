@@ -40,13 +40,15 @@ ROLES: tuple[str, ...] = (
 
 
 _ATTRIBUTES = (
-    "类别|级别|等级|等次|类型|性质|属性|地址|地点|人数|户数|人次|数量|资金|金额|投资额?|经费|项目|内容|事项|措施|举措|方式|形式"
+    "类别|级别|等级|等次|类型|性质|属性|地址|地点|数|人次|数量|资金|金额|投资额?|经费|项目|内容|事项|措施|举措|方式|形式"
     "|时间|日期|期限|年限|情况|进展|成效|科室|专业|名额|需求|职责|负责人|责任人|书记|队长|编号|代码|排名|得分|比例|面积|规模"
     "|概况|简介|要求|目标|任务|协议|依据|来源"
 )
-NO_SIDE = re.compile(rf"(?:原|调整前|变更前|以前|过去|历史|意向|候选|备选)|.*(?:{_ATTRIBUTES})(?:\(|$)")
+NO_SIDE = re.compile(
+    rf"(?:原|调整前|变更前|以前|过去|历史|意向|候选|备选|潜在|需求|拟(?!定))|.*(?:{_ATTRIBUTES})(?:\(|$)"
+)
 """Headers (normalised) that begin so stand over neither end of a relation: over something said of a body (受援医院类别,
-结对县人数), or over a side that is one no longer or not yet (原结对县, 意向合作单位)."""
+结对村数), or over a side that is one no longer or not yet (原结对县, 意向合作单位, 需求企业)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ SHIPPED = (responsibility.PROFILE, counterpart.PROFILE, oneway.PROFILE, members.
 """The kinds that paragraphs are read as; a list says itself which it is."""
 _NAMED = frozenset({"home", "counterpart", "lead", "support", "responsible", "member", "leader"})
 _TURNED = "此表的表头写在第一列，已原样保留；请把表转置，使表头成为第一行，再导入。"
+_PEOPLE = "“{}”的名单只列了人员，没有写明成员单位，已原样保留，未建立关系；如有成员单位名单，请一并导入。"
 _SAMPLE = 200
 """Rows by which a table is judged to hold names or figures."""
 
@@ -44,6 +45,9 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
     `unknown_table`, which names the nearest profile and the header word that is missing.
     """
     book = Book(context, table.number, table.title)
+    if table.kind == "list" and not table.profile:
+        book.problem("unknown_table", _PEOPLE.format(table.title), 1, 1, table.title)
+        return TableReading(account_unknown(table), problems=tuple(book.problems.values()))
     if table.kind == "list":
         profile = next(p for p in SHIPPED if p.name == table.profile)
         return _read(book, *list_layout(table, profile, context.names))

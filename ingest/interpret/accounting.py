@@ -28,7 +28,8 @@ _BLANK = (Use.IGNORED, "blank")
 
 def account(sheet: Sheet, layout: Layout, body: Body) -> Table:
     """The table with the use of every cell."""
-    of_column: dict[int, tuple[Use, str | None]] = {}
+    # a column between two panels belongs to neither
+    of_column: dict[int, tuple[Use, str | None]] = dict.fromkeys(range(1, sheet.columns + 1), _OF_ROLE[""])
     for column in (c for panel in layout.panels for c in panel):
         of_column[column.index] = _OF_ROLE.get(column.role, _USED)
     for index in layout.marks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from graph.ids import normalise
 from ingest.interpret.sheet import Sheet
@@ -102,6 +103,23 @@ def second_side(headers: Sequence[tuple[str, ...]]) -> str:
     tops = [parts[0] for parts in headers if len(parts) > 1]
     spans = list(dict.fromkeys(tops))
     return spans[1] if len(spans) == 2 and all(tops.count(top) > 1 for top in spans) else ""
+
+
+def side_by_side(headers: Sequence[tuple[str, ...]]) -> tuple[range, ...]:
+    """The columns (from 0) of each panel where the same headers stand side by side (双栏), with or without blank
+    columns between; else all columns as one."""
+    count = len(headers)
+    for width in range(2, count // 2 + 1):
+        if count % width == 0 and headers[0] != ("",) and _come_again(headers, width):
+            return tuple(range(at, at + width) for at in range(0, count, width))
+    blank = [-1, *(i for i, parts in enumerate(headers) if parts == ("",)), count]
+    parted = tuple(range(a + 1, b) for a, b in pairwise(blank) if b > a + 1)
+    alike = {tuple(headers[i] for i in place) for place in parted}
+    return parted if len(parted) > 1 and len(alike) == 1 and len(parted[0]) > 1 else (range(count),)
+
+
+def _come_again(headers: Sequence[tuple[str, ...]], width: int) -> bool:
+    return all(parts == headers[i % width] for i, parts in enumerate(headers))
 
 
 def couple(text: str) -> list[str]:

@@ -16,6 +16,8 @@ from ingest.naming.nameplates import with_nameplates
 from ingest.naming.separators import UNTOLD
 
 _NO_NAME = re.compile(r"^[\d\s.,，%‰:：\-—~/()（）万亿元个家人项次年月日]*$")
+_NUMBERED = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛]")
+"""What numbers several names and stands in none: 柳林乡①下河村②东坡村."""
 _LONGEST_NAME = 60
 
 
@@ -112,8 +114,10 @@ class Lookup:
         if not text.names:
             message = f"“{_short(printed)}”不像单位名称，未据此建立关系，请核对原文。"
             book.problem("unreadable_cell", message, row, column, _short(printed))
-        elif untold := [p.text for p in text.split.pieces if UNTOLD.match(p.text)]:
-            message = f"“{'、'.join(untold)}”没有写明单位，未据此建立关系，请核对原文。"
+        elif dropped := [p.text for p in text.split.pieces if not is_name(p.text)]:
+            untold = all(UNTOLD.match(one) for one in dropped)
+            what = "没有写明单位" if untold else "不像单位名称"
+            message = f"“{_short('、'.join(dropped))}”{what}，未据此建立关系，请核对原文。"
             book.problem("unreadable_cell", message, row, column, _short(printed))
         for named in text.names:
             key = (named.piece.text, text.scope)
@@ -124,7 +128,9 @@ class Lookup:
 
 def is_name(text: str) -> bool:
     """Whether a piece can be a name at all: no number, no sentence, not endless, no 待定."""
-    return len(text) <= _LONGEST_NAME and "。" not in text and not is_figure(text) and not UNTOLD.match(text)
+    if len(text) > _LONGEST_NAME or "。" in text or _NUMBERED.search(text):
+        return False
+    return not is_figure(text) and not UNTOLD.match(text)
 
 
 def is_figure(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.ids import normalise
 from ingest.interpret.header_words import words_of
-from ingest.interpret.headers import has_couples, header_parts, header_rows, second_side
+from ingest.interpret.headers import has_couples, header_parts, header_rows, second_side, side_by_side
 from ingest.interpret.layout import Column, Layout
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.sides import named_sides, oppose
@@ -153,7 +153,7 @@ def _lay(
     title: str,
     sides: frozenset[str],
 ) -> Layout:
-    width = _period(headers)
+    places = side_by_side(headers)
     words = words_of(profile.columns)
     side = next((rule for rule in profile.columns if rule.role == "counterpart" and rule.kind is None), None)
     second = second_side(headers) if profile.reading == "pairs" else ""
@@ -172,8 +172,9 @@ def _lay(
             if found is None
             else Column(index, found[0], header, found[1])
         )
-    _name_twin(columns, width, profile)
-    panel = columns[:width]
+    _name_twin(columns, places[0], profile)
+    panels = tuple(tuple(columns[i] for i in place) for place in places)
+    panel = panels[0]
     score = sum(0.25 * c.weight if c.role in _SIDE_ROLES else c.weight for c in panel if c.rule)
     score -= 0.25 * sum(1 for c in panel if c.rule is None and c.header and c.index not in marks)
     if profile.reading == "pairs":  # whom a leader is to see is not paired with the unit that helps him
@@ -181,14 +182,13 @@ def _lay(
     score += 1.0 if len(marks) > 1 else 0.0
     score += 1.0 if _has_required_sides(profile, panel) else 0.0
     score += 1.0 if any(normalise(word) in title for word in profile.titles) else 0.0
-    panels = tuple(tuple(columns[at : at + width]) for at in range(0, len(columns), width))
     return Layout(profile, *rows, panels, marks, score, _missing(profile, panel, marks, title))
 
 
-def _name_twin(columns: list[Column], width: int, profile: Profile) -> None:
+def _name_twin(columns: list[Column], place: range, profile: Profile) -> None:
     """Give the home role to the one column without a role whose header ends as the partners' does: 三甲医院 beside
     受援医院, 学校 beside 结对学校."""
-    panel = columns[:width]
+    panel = [columns[i] for i in place]
     home = next((rule for rule in profile.columns if rule.role == "home"), None)
     if profile.reading != "pairs" or home is None or any(c.role == "home" for c in panel):
         return
@@ -203,19 +203,6 @@ def _has_required_sides(profile: Profile, panel: Sequence[Column]) -> bool:
     """Whether both sides that a kind of table must have are named plainly (帮扶方, 受帮扶方): it is of that kind."""
     needed = {rule.role for rule in profile.columns if rule.required}
     return len(needed) > 1 and needed <= {c.role for c in panel if c.weight >= 1.0}
-
-
-def _period(headers: Sequence[tuple[str, ...]]) -> int:
-    """Number of columns after which the same headers come again (双栏), else all of them."""
-    count = len(headers)
-    for width in range(2, count // 2 + 1):
-        if (
-            count % width == 0
-            and all(h == headers[i % width] for i, h in enumerate(headers))
-            and headers[0] != ("",)
-        ):
-            return width
-    return count
 
 
 def _missing(profile: Profile, panel: Sequence[Column], marks: frozenset[int], title: str) -> tuple[str, ...]:

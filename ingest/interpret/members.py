@@ -16,9 +16,12 @@ from ingest.interpret.sheet import Sheet
 from ingest.interpret.values import Entry, Has
 from ingest.naming.collectives import home_side, in_title
 
+_DUTIES = "(?:主要|工作|具体)?职[责能](?:任务)?(?:分工)?"
 _LIST_WORDS = re.compile(
-    r"(?:成员单位|成员|组成单位|组成人员|组成)?(?:名单|一览表|清单|目录|名录|表)?(?:[(（].{1,12}[)）])?$"
+    rf"(?:(?:成员单位|成员|组成单位|组成人员|组成)(?:[及和与]?(?:{_DUTIES}|任务分工|分工))?|(?<=[组议室班部会]){_DUTIES})?"
+    r"(?:名单|一览表|清单|目录|名录|表)?(?:[(（].{1,12}[)）])?$"
 )
+"""What says that a title's body is followed by a list of its members: 成员单位名单, 成员单位及职责分工."""
 _BARE = re.compile("(?:领导|协调|工作|专项)小组|联席会议|指挥部|委员会|理事会|工作专班|工作组|联盟")
 """What names a body of this kind, but not which."""
 _ATTACHMENT = re.compile(r"^附\s*件\s*\d*\s*[:：.]?\s*")

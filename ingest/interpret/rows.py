@@ -111,8 +111,7 @@ def _repeats(sheet: Sheet, row: int, header: Sequence[str], first: set[str]) -> 
 
 def _lonely(sheet: Sheet, layout: Layout, text: str, column: int) -> str:
     """A row with one text and nothing else, without a merge: a group heading whose merge was lost, or data."""
-    columns = [c for panel in layout.panels for c in panel]
-    role = columns[column - 1].role
+    role = next((c.role for panel in layout.panels for c in panel if c.index == column), "")
     if role == "number":
         return "data" if _NUMBER.match(normalise(text)) else "group"
     return "group" if column == 1 and _ORDINAL.match(text) else "data"

@@ -49,6 +49,8 @@ _ROLE_GAP = re.compile(
     r"|(?<=[头合办与][)）])[ \u3000\t]+(?=\S)"
 )
 """Where a new role begins without a separator: 牵头单位：市交通局 配合单位：市口岸办, 市商务局（牵头） 市口岸办."""
+_BRACKETED = re.compile(r"[(（](?!\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）])[^()（）]+[)）]")
+"""A line of nothing but a remark in brackets, which belongs to the name above it; （一） is an ordinal."""
 HARD = "、，,；;/\n|／"
 BRACKETS = {"(": ")", "（": "）", "〔": "〕", "[": "]", "【": "】", "《": "》", "“": "”", "「": "」"}
 _BEGINS = re.compile(r"^(?:[省市区县州](?!域)|自治|各|有关|相关|中国|国家|上海|宁波)")
@@ -97,9 +99,11 @@ def _rejoined(text: str, knows: Knows) -> str:
     """Lines that a narrow cell broke inside one name are put together again."""
     lines = text.split("\n")
     joined = [lines[0]]
+    marks_come_first = ROLE_BEFORE.match(lines[0]) is not None
     for line in lines[1:]:
         before, after = joined[-1].strip(), line.strip()
-        if before and after and _broken(before, after, knows):
+        noted = _BRACKETED.fullmatch(after) and not (marks_come_first and ROLE_BEFORE.match(after))
+        if before and after and (noted or _broken(before, after, knows)):
             joined[-1] = before + after
         else:
             joined.append(line)

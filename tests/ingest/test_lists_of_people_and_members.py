@@ -144,5 +144,16 @@ def test_members_of_nothing_named_are_reported(library: Library, title: str) -> 
 
 
 def test_people_listed_as_members_make_no_unit_a_member(library: Library) -> None:
+    reading = _read(
+        library,
+        GROUP,
+        "组　长：王一  副市长",
+        "成  员：张三  市甲局局长",
+        "李  四  市乙委主任",
+        "办公室设在市甲局。",
+    )
+    assert not reading.claims and _codes(reading) == ["unknown_table"]
+    (table,) = reading.tables
+    assert (table.rows, table.profile) == (3, None) and table.title == "宁波市推进沪甬合作工作领导小组"
     with pytest.raises(FileRejected):
         _read(library, GROUP, "成员：张三  市甲局局长", "李四  市乙委主任")
