@@ -18,6 +18,7 @@ from graph.backends import cypher_texts as texts
 from graph.backends import neo4j_reading as reading
 from graph.backends import neo4j_writing as writing
 from graph.backends import rows as shared
+from graph.backends.neo4j_parameters import GIVEN, of_one_map
 from graph.backends.neo4j_values import PLANNED, Collected, memory_told, plan_steps, refused, shown_address
 from graph.backends.upgrades import OLDEST_NEO4J
 from graph.cancelling import raise_if_cancelled, stoppable
@@ -153,14 +154,14 @@ class Neo4jStore:
         return [SourceFile(row["name"], row["sha256"], shared.unpack(row["content"])) for row in found]
 
     def file_owner(self, sha256: str) -> str | None:
-        return _first(self._read(reading.FILE_OWNER, sha256=sha256))
+        return reading.first_id(self._read(reading.FILE_OWNER, sha256=sha256))
 
     def table(self, document_id: str, number: int) -> Table | None:
         found = self._read(reading.TABLE, document=document_id, number=number)
         return shared.unpack_table(found[0]["content"]) if found else None
 
     def resolve(self, entity_id: str) -> str | None:
-        return _first(self._read(reading.RESOLVE, id=entity_id))
+        return reading.first_id(self._read(reading.RESOLVE, id=entity_id))
 
     def aliases(self) -> dict[str, str]:
         return {row["old"]: row["entity"] for row in self._read(reading.REDIRECTS)}
@@ -188,7 +189,7 @@ class Neo4jStore:
                         collected.truncated = True
                         break
                     collected.add(record.values())
-            named = transaction.run(reading.KEYS, ids=collected.unsettled())
+            named = _run(transaction, reading.KEYS, {"ids": collected.unsettled()})
             collected.settle({row["server"]: row["id"] for row in named})
             return collected.answer()
 
@@ -215,11 +216,7 @@ class Neo4jStore:
 
     def _read(self, text: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]:
         """Rows of a read, in read access mode, retried by the driver, within the time limit."""
-
-        def work(transaction: ManagedTransaction) -> list[dict[str, Any]]:
-            return [dict(record.items()) for record in transaction.run(text, parameters)]
-
-        return self._read_with(work, seconds=self._timeout)
+        return self._read_with(lambda transaction: _run(transaction, text, parameters), seconds=self._timeout)
 
     def _read_with(
         self, work: Callable[[ManagedTransaction], T], *, seconds: float, fetch_size: int = 1000
@@ -241,10 +238,7 @@ class Neo4jStore:
     def _write(self, work: Callable[[writing.Run], object]) -> None:
         @unit_of_work(timeout=WRITE_SECONDS)
         def timed(transaction: ManagedTransaction) -> None:
-            def run(text: LiteralString, /, **parameters: Any) -> list[dict[str, Any]]:
-                return [dict(record.items()) for record in transaction.run(text, parameters)]
-
-            work(run)
+            work(lambda text, /, **parameters: _run(transaction, text, parameters))
 
         with (
             self._clear_errors(WRITE_SECONDS),
@@ -296,5 +290,9 @@ class Neo4jStore:
         )
 
 
-def _first(rows: list[dict[str, Any]]) -> str | None:
-    return rows[0]["id"] if rows else None
+def _run(
+    transaction: ManagedTransaction, text: LiteralString, parameters: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Rows of one of the program's own texts."""
+    result = transaction.run(of_one_map(text), {GIVEN: parameters})
+    return [dict(record.items()) for record in result]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, LiteralString
 
 from graph.backends.rows import document_of
@@ -59,3 +59,8 @@ def decision(found: Mapping[str, Any]) -> Decision:
     return Decision(
         row["candidate"], row["printed"], row["scope"], row.get("entity"), row["user"], row["decided"]
     )
+
+
+def first_id(rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """The id of the first row, None when there is none."""
+    return rows[0]["id"] if rows else None

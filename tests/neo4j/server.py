@@ -27,6 +27,8 @@ OPENED = ("java.nio", "java.io", "java.lang", "sun.nio.ch", "jdk.internal.misc")
 """Packages of java.base that Neo4j reaches into."""
 GUARDED = {FILE_URLS: "false", PROCEDURES: "db.*,dbms.components", BLOCKLIST: "0.0.0.0/0,::/0"}
 """What docker-compose.yml sets, so that free Cypher may be asked."""
+PLANNED_ONCE = {"dbms.cypher.min_replan_interval": "1h"}
+"""The tests' graphs are always small, and each another: no plan is worth making anew when they change."""
 START_SECONDS = 120
 DEFAULT_CACHE = Path.home() / ".cache" / "coopgraph-neo4j"
 
@@ -82,12 +84,14 @@ def start(
 ) -> Server:
     """Start a server with its data in `home`; `settings` are further ones, by their names in neo4j.conf.
 
-    It compiles itself once over only: to the end (`lasting`) costs more processor time than the tests' queries bring
-    back; only what is measured is worth it. Raises RuntimeError with its log when it doesn't come up.
+    It compiles itself once over only, and plans a query once: to the end (`lasting`) costs more processor time than
+    the tests' queries bring back; only what is measured is worth it. Raises RuntimeError with its log when it doesn't
+    come up.
     """
     port = port or free_port()
     home.mkdir(parents=True, exist_ok=True)
-    (home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in (settings or {}).items()))
+    given = {**({} if lasting else PLANNED_ONCE), **(settings or {})}
+    (home / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
     options = (
         "-Xms128m",
         "-Xmx1g",
