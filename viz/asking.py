@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -116,7 +115,7 @@ def detailed(store: Store, actors: Iterable[Actor]) -> list[Actor]:
     wanted = list(actors)
     rows = entities_by_id(store, [actor.id for actor in wanted])
     return [
-        replace(actor, kind=row["kind"], region=row["region"], rank=row["rank"])
+        Actor(actor.id, actor.type, actor.name, row["kind"], row["region"], row["rank"])
         if (row := rows.get(actor.id))
         else actor
         for actor in wanted

@@ -51,8 +51,11 @@ class Plot:
         return sum(line.count for line in self.lines)
 
 
+_TYPES = {kind.value: kind for kind in EntityType}
+
+
 def actor_of(ref: EntityRef) -> Actor:
-    return Actor(ref["id"], EntityType(ref["type"]), ref["name"])
+    return Actor(ref["id"], _TYPES[ref["type"]], ref["name"])
 
 
 def _line_key(link: Link, undirected: bool) -> tuple[str, str, str, str]:

@@ -41,8 +41,6 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
     relations = {group["type"]: group for group in body["relations"]}
     rows = rows_downloads(f"/api/v1/entities/{quote(entity_id, safe=':/@')}", shell.kept)
     kinds = UNIT_KINDS.get(body["kind"]) or ORGANISATION_KINDS.get(body["kind"])
-    hidden = shell.request.query_params.get("hide", "")
-    drawn = {"id": entity_id} | ({"hide": hidden} if hidden else {})
     return {
         "e": body,
         "kind": kinds(shell.lang) if kinds else "",
@@ -51,8 +49,7 @@ def _entity(store: Store, shell: Shell, entity_id: str) -> Mapping[str, Any]:
         "changes": _changes(store, body),
         **_standing(store, shell, body),
         "only_illustrative": bool(elsewhere and elsewhere["relations"]),
-        "frame": shell.link("/embed/neighbourhood", theme="auto", **drawn),
-        **taken_away(shell, "neighbourhood", {**shell.kept, **drawn}, rows),
+        **taken_away(shell, "neighbourhood", {**shell.kept, "id": entity_id}, rows),
     }
 
 

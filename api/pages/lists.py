@@ -11,8 +11,8 @@ from fastapi.responses import Response
 
 from api.pages.filters import filter_fields
 from api.pages.list_specs import PAGES, ListPage
-from api.pages.rendering import Shell, address, page, route
-from api.pages.sharing import embed_address, rows_downloads, taken_away
+from api.pages.rendering import Shell, page, route
+from api.pages.sharing import rows_downloads, taken_away
 from api.parameters import parse_parameters
 from graph.catalogue import Answer, Parameters, find_query
 from graph.errors import InvalidParameter
@@ -39,7 +39,8 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
     """What a list's template needs: the page of rows, the filters, downloads, the view beside."""
     query = find_query(spec.query)
     given = {k: v for k, v in shell.request.query_params.items() if v != ""}
-    sort, hidden = given.pop("sort", ""), given.pop("hide", "")
+    sort = given.pop("sort", "")
+    given.pop("hide", None)  # a word to the picture, not to the query
     params = parse_parameters(query.params, given.items())
     refused, answer = None, Answer()
     try:
@@ -51,8 +52,6 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
     items, total = one_page(sorted_by(answer, sort), params)
     filters = {k: v for k, v in given.items() if k not in ("page", "size", "format")}
     drawn = {k: v for k, v in filters.items() if k not in spec.apart}
-    drawn |= {"hide": hidden} if hidden and spec.view else {}
-    frame = "" if refused else embed_address(spec.view, drawn)
     rows = rows_downloads(f"/api/v1{query.route}", filters)
     return {
         "spec": spec,
@@ -69,8 +68,8 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
         "refused": refused,
         "meant": meant(store, refused, shell.lang),
         "measure": spec.measures.get(given.get("measure", next(iter(spec.measures), ""))),
-        "frame": address(frame, {"theme": "auto"}) if frame else "",
         **taken_away(shell, spec.view, drawn, rows),
+        **({"frame": ""} if refused else {}),
     }
 
 

@@ -92,12 +92,16 @@ def taken_away(
     filters: Mapping[str, str] | None = None,
     rows: Iterable[tuple[str, ...]] = (),
 ) -> dict[str, Any]:
-    """What the share sheet and the head of a page need: `embed`, `oembed` (empty without a view), `downloads`."""
-    given = filters or {}
+    """What the share sheet, the head of a page and a picture in a frame need: `embed`, `oembed`, `frame` (all empty
+    without a view) and `downloads`. What the page's legend switches off is left out of them all."""
+    given = dict(filters or {})
+    if view and (hidden := shell.request.query_params.get("hide", "")):
+        given["hide"] = hidden
     embed = embed_address(view, given) if view else ""
     picture = f"{shell.base}{embed.replace('/embed/', '/views/', 1)}"
     return {
         "embed": embed,
         "oembed": address(f"{shell.base}/oembed", {"url": picture}) if embed else "",
+        "frame": address(embed, {"theme": "auto"}) if embed else "",
         "downloads": [*(Download(*row) for row in rows), *view_downloads(view, given)],
     }

@@ -29,10 +29,40 @@ export function carrying(address) {
   return url;
 }
 
-/** Keep what is chosen, switched off and turned to a table in a picture in the address of the page. */
+/** What a form says, in the query of the page: what the server fills it in with when the page is opened again. Of
+ * `names`, a field that is empty is left out. */
+export function keepForm(form, names) {
+  const keep = () => {
+    const said = new FormData(form);
+    const url = new URL(location);
+    for (const name of names) {
+      url.searchParams.delete(name);
+      for (const value of said.getAll(name)) if (value) url.searchParams.append(name, value);
+    }
+    write(url);
+  };
+  form.addEventListener("change", keep);
+  form.addEventListener("input", keep);
+}
+
+/** This page in what a link of its switches asks for: another language, another status, and all else as it stands. */
+export function switchedTo(address) {
+  const wanted = new URL(address, location.href);
+  const url = new URL(location.href);
+  for (const name of ["lang", "status", "page"]) {
+    if (wanted.searchParams.has(name)) url.searchParams.set(name, wanted.searchParams.get(name));
+    else url.searchParams.delete(name);
+  }
+  return url;
+}
+
+/** Keep what is chosen, sought, switched off and turned to a table in a picture in the address of the page. */
 export function keepPicture(picture) {
   const [as] = given("as");
   if (as) picture.coopgraph?.showAs(as);
+  const [sought] = given("find");
+  if (sought) picture.coopgraph?.seek(sought);
+  picture.addEventListener("coopgraph:sought", (event) => remember("find", event.detail.text ? [event.detail.text] : []));
   picture.addEventListener("coopgraph:chosen", (event) => remember("chosen", event.detail.ids));
   picture.addEventListener("coopgraph:shown", (event) => {
     const url = new URL(location);

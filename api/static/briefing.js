@@ -1,10 +1,17 @@
 // Making a pack: told file by file as it is made, cancelled by hanging up. Without scripts the form gives the ZIP itself.
+import { given, keepForm, remember } from "./address.js";
+
 const form = document.querySelector("[data-briefing]");
 const making = document.querySelector("[data-making]");
 const bar = making.querySelector("[data-bar]");
 const said = document.querySelector("[data-said]");
 const start = form.querySelector("[data-make]");
 let asked = null, saved = "";
+
+// What is wished for is in the address; the pack's language stands apart from the page's own.
+keepForm(form, ["programme", "unit", "leader", "since", "status", "as_of", "forms"]);
+if (given("in").length) form.elements.lang.value = given("in")[0];
+form.elements.lang.addEventListener("change", () => remember("in", [form.elements.lang.value]));
 
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 

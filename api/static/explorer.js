@@ -1,5 +1,5 @@
 // What every page does with scripts: suggestions while typing, copying from the share sheet, lit cells. Pages work without it.
-import { carrying, chosenByAddress, keepFolds, keepPicture } from "./address.js";
+import { carrying, chosenByAddress, keepFolds, keepPicture, switchedTo } from "./address.js";
 import { attachFinder } from "./finder.js";
 
 for (const form of document.querySelectorAll("[data-finder]")) attachFinder(form);
@@ -45,12 +45,13 @@ for (const sheet of document.querySelectorAll("details.share")) {
     for (const link of sheet.querySelectorAll('.chip[href^="/views/"]')) link.setAttribute("href", carrying(link.href).pathname + carrying(link.href).search);
   });
 }
-// The same page in another language or of another status keeps what was chosen and switched; so does its picture alone.
-for (const link of document.querySelectorAll(".switches a, [data-same]")) {
-  link.addEventListener("click", () => {
-    const next = carrying(link.href);
-    link.href = next.pathname === location.pathname || link.matches("[data-same]") ? next.pathname + next.search + location.hash : link.href;
-  });
+// The same page in another language or of another status keeps what was chosen, filled in and switched; so does its
+// picture alone.
+for (const link of document.querySelectorAll(".switches a")) {
+  link.addEventListener("click", () => { if (new URL(link.href).pathname === location.pathname) link.href = switchedTo(link.href).href; });
+}
+for (const link of document.querySelectorAll("[data-same]")) {
+  link.addEventListener("click", () => { const next = carrying(link.href); link.href = next.pathname + next.search + location.hash; });
 }
 
 // Names are suggested in filters as they are typed, as in the search field.

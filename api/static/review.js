@@ -1,14 +1,22 @@
 // The review desk by keyboard: j and k walk, a figure chooses, a accepts, r rejects, u takes the last decision back.
+// The candidate in hand is in the address.
+import { given, remember } from "./address.js";
+
 const headers = { "Content-Type": "application/json", "X-CSRF-Token": document.querySelector("meta[name=csrf-token]")?.content ?? "" };
 const said = document.querySelector("[data-said]");
 const items = [...document.querySelectorAll(".candidate")];
 const decided = []; // in this visit, the latest last
 let at = -1;
 
+function take(index) {
+  at = index;
+  items.forEach((item, i) => item.classList.toggle("now", i === at));
+  remember("at", [items[at].dataset.candidate]);
+}
+
 function go(index) {
   if (!items.length) return;
-  at = Math.max(0, Math.min(items.length - 1, index));
-  items.forEach((item, i) => item.classList.toggle("now", i === at));
+  take(Math.max(0, Math.min(items.length - 1, index)));
   items[at].focus({ preventScroll: true });
   items[at].scrollIntoView({ block: "nearest" });
 }
@@ -72,8 +80,10 @@ items.forEach((item, i) => {
   item.querySelector("[data-accept]").addEventListener("click", (event) => { event.preventDefault(); accept(item); });
   item.querySelector("[data-reject]").addEventListener("click", (event) => { event.preventDefault(); reject(item); });
   item.querySelector("[data-undo]").addEventListener("click", () => undo(item));
-  item.addEventListener("focusin", () => { at = i; items.forEach((one, n) => one.classList.toggle("now", n === i)); });
+  item.addEventListener("focusin", () => take(i));
 });
+const inHand = items.findIndex((item) => item.dataset.candidate === given("at")[0]);
+if (inHand >= 0) go(inHand);
 for (const button of document.querySelectorAll("[data-undo][data-reload]")) {
   button.addEventListener("click", async (event) => {
     event.preventDefault();

@@ -52,7 +52,7 @@ def test_the_table_in_place_of_the_picture_and_the_chosen_node_are_in_the_addres
     painted(page)
     page.locator(".cg-query").fill("北仑区")
     page.keyboard.press("Enter")
-    page.wait_for_url("**#chosen=**")
+    page.wait_for_url("**chosen=**")
     page.locator(".cg-canvas").press("t")
     page.wait_for_url("**as=table**")
     page.locator("button.cg-key[data-kind=LEADS]").click()
@@ -60,6 +60,7 @@ def test_the_table_in_place_of_the_picture_and_the_chosen_node_are_in_the_addres
     again.goto(page.url)
     expect(again.locator(".cg-table")).to_be_visible()
     expect(again.locator(".cg-panel h2")).to_have_text("北仑区")
+    expect(again.locator(".cg-query")).to_have_value("北仑区")
     leads = again.locator(".cg-table td").filter(has_text=re.compile("^牵头( ×|$)"))
     expect(leads.first).to_be_hidden()
     expect(leads.filter(visible=True)).to_have_count(0)
@@ -88,3 +89,23 @@ def test_an_opened_cell_of_the_matrix_is_in_the_address(explorer: str, new_page:
         again.goto(page.url)
         expect(again.locator("td details[open]")).to_have_count(1)
         expect(again.locator("td details").nth(4)).to_have_attribute("open", "")
+
+
+def test_what_is_wished_for_in_a_briefing_is_in_the_address_and_outlives_a_change_of_language(
+    explorer: str, new_page: Any
+) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/briefing?unit=unit:北仑区")
+    page.get_by_label("单位").fill("海曙区")
+    page.get_by_label("PDF 简报").uncheck()
+    page.get_by_label("语言").select_option("en")
+    page.wait_for_url("**#in=en")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_label("Unit", exact=True)).to_have_value("海曙区")
+    expect(page.get_by_label("PDF paper")).not_to_be_checked()
+    expect(page.get_by_label("Word paper")).to_be_checked()
+    again = new_page()
+    again.goto(page.url.replace("lang=en", "lang=zh"))
+    expect(again.get_by_label("语言")).to_have_value("en")
+    expect(again.get_by_label("单位")).to_have_value("海曙区")

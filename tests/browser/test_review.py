@@ -51,6 +51,8 @@ def test_names_are_decided_and_taken_back_by_keyboard(page: Any, library: Librar
     item = page.locator(".candidate.now")
     assert item.locator("h2").inner_text() == PRINTED[0]
     assert item.locator("td.lit").first.inner_text() == PRINTED[0]
+    page.reload()  # the one in hand is in the address
+    assert item.locator("h2").inner_text() == PRINTED[0]
     page.keyboard.press("a")
     closed = page.locator(".candidate.closed")
     closed.wait_for()

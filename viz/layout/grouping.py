@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from graph.vocabulary import TYPES
+from graph.vocabulary import TYPES, EntityType
 from viz.layout.text import clean
 from viz.links import Actor, Plot
 from viz.scene import Line
@@ -38,22 +38,30 @@ def group_key(actor: Actor, by: GroupBy, lang: str) -> str:
     return {"region": region, "type": kind, "region_type": f"{region} · {kind}"}[by]
 
 
-def _opened(
-    actors: Sequence[Actor], keys: dict[str, str], degree: Counter[str], opened: Collection[str]
-) -> set[str]:
+def _keys(actors: Sequence[Actor], by: GroupBy, lang: str) -> dict[str, str]:
+    """The group of each actor by its id; thousands of actors share a few."""
+    known: dict[tuple[str, EntityType], str] = {}
+    keys: dict[str, str] = {}
+    for actor in actors:
+        alike = (actor.region, actor.type)
+        if alike not in known:
+            known[alike] = group_key(actor, by, lang)
+        keys[actor.id] = known[alike]
+    return keys
+
+
+def _opened(plot: Plot, keys: Mapping[str, str], opened: Collection[str]) -> set[str]:
     """Ids that stand alone: members of opened groups, the most connected first, up to the limit."""
-    members = [actor.id for actor in actors if keys[actor.id] in opened]
+    degree = Counter(end for line in plot.lines for end in (line.source, line.target))
+    members = [actor.id for actor in plot.actors if keys[actor.id] in opened]
     members.sort(key=lambda i: -degree[i])
     return set(members[:LIMIT])
 
 
 def group(plot: Plot, *, by: GroupBy, lang: str, opened: Collection[str] = ()) -> Grouped:
     """The plot with all actors in groups but those of the `opened` ones."""
-    keys = {actor.id: group_key(actor, by, lang) for actor in plot.actors}
-    degree: Counter[str] = Counter()
-    for line in plot.lines:
-        degree.update((line.source, line.target))
-    alone = _opened(plot.actors, keys, degree, opened)
+    keys = _keys(plot.actors, by, lang)
+    alone = _opened(plot, keys, opened) if opened else set[str]()
     names: dict[str, str] = {}
     members: Counter[str] = Counter()
     actors: dict[str, Actor] = {}
@@ -61,11 +69,11 @@ def group(plot: Plot, *, by: GroupBy, lang: str, opened: Collection[str] = ()) -
         if actor.id in alone:
             actors[actor.id] = actor
             continue
-        name = f"group:{keys[actor.id]}"
-        names[actor.id] = name
+        name = names[actor.id] = f"group:{keys[actor.id]}"
         members[name] += 1
-        actors.setdefault(name, Actor(name, actor.type, clean(keys[actor.id]), region=actor.region))
-    lines, inner = _between(plot.lines, lambda end: names.get(end, end))
+        if name not in actors:
+            actors[name] = Actor(name, actor.type, clean(keys[actor.id]), region=actor.region)
+    lines, inner = _between(plot.lines, names)
     shown = Counter(keys[i] for i in alone)
     return Grouped(
         Plot(list(actors.values()), lines),
@@ -75,12 +83,13 @@ def group(plot: Plot, *, by: GroupBy, lang: str, opened: Collection[str] = ()) -
     )
 
 
-def _between(lines: Sequence[Line], name: Callable[[str], str]) -> tuple[list[Line], int]:
-    """Lines between groups, those of one relation joined; and how many claims lie within one."""
+def _between(lines: Sequence[Line], names: Mapping[str, str]) -> tuple[list[Line], int]:
+    """Lines between groups, those of one relation joined; and how many claims lie within one. `names` has the
+    group of each actor that is in one."""
     joined: dict[tuple[str, str, str], list[Line]] = {}
     inner = 0
     for line in lines:
-        ends = name(line.source), name(line.target)
+        ends = names.get(line.source, line.source), names.get(line.target, line.target)
         if ends[0] == ends[1]:
             inner += line.count
         else:

@@ -1,8 +1,13 @@
 // The frame: at what size a picture stands in it, and which part of a long one is seen. A picture of columns keeps
 // a size that can be read; what is higher than the frame scrolls, what is wider draws its columns together first.
 
-const PAD = 16;
-const LEAST_GAP = 40; // pixels that lines between two columns need to be told apart
+const TOO_LITTLE = 48; // pixels in which no picture can stand
+const RING = 240; // how far the first ring reaches at zoom 1
+const SMALL = 400; // pixels: a frame as on a phone, where every one of them counts
+const padOf = (view) => (view.canvas.clientWidth < SMALL ? 8 : 16);
+/** Pixels that lines between two columns need to be told apart. */
+const leastGap = (view) => (view.canvas.clientWidth < SMALL ? 18 : 40);
+const rule = document.createElement("canvas").getContext("2d");
 
 /** Size of a label on the screen in pixels: between 11 and 17, whatever the zoom. */
 function fontAt(scale) {
@@ -15,6 +20,14 @@ function reachOf(node, scale) {
   if (node.side === "inside") return [-node.w / 2, -node.h / 2, node.w / 2, node.h / 2].map((d) => d * scale);
   const [x, y, w, h] = labelRect(node, 0, 0, r, fontAt(scale));
   return [Math.min(-r, x), Math.min(-r, y), Math.max(r, x + w), Math.max(r, y + h)];
+}
+
+/** What a heading fills on the screen about its own place. */
+function headingReach(view, heading, scale) {
+  rule.font = headingFont(view, heading, scale);
+  const width = rule.measureText(heading.text).width;
+  const left = { start: 0, end: -width }[heading.anchor] ?? -width / 2;
+  return [left, -10, left + width, 10];
 }
 
 /** The rectangle that the picture fills at a scale, in pixels about the picture's origin. */
@@ -30,14 +43,24 @@ function extentOf(view, scale, squeeze = view.squeeze) {
     hold((view.scrolls ? node.homeX * squeeze : node.x) * scale, node.y * scale, reachOf(node, scale));
   }
   for (const heading of view.headings) {
-    hold(heading.x * squeeze * scale, heading.y * scale, [0, -10, 0, 10]);
+    hold(heading.x * squeeze * scale, heading.y * scale, headingReach(view, heading, scale));
   }
   return box;
 }
 
+/** How near a small frame may draw one ring of two wings to its centre: marks keep off the centre's mark and label.
+ * Further rings stand beyond the labels of the first, which would be covered. */
+function ringSqueeze(view, scale) {
+  const centre = view.order.find((node) => node.homeX === 0);
+  if (!centre || view.canvas.clientWidth >= SMALL || view.order.some((node) => Math.abs(node.homeX) > RING)) return 1;
+  const mark = (node) => markRadius(node, scale) * scale;
+  const held = Math.max(mark(centre) + leastGap(view), reachOf(centre, scale)[2] - 4);
+  return Math.max(0, ...view.order.filter((n) => n !== centre).map((n) => (held + mark(n)) / (Math.abs(n.homeX) * scale)));
+}
+
 /** How near columns may come: their marks and labels never meet, and lines keep some room. */
 function leastSqueeze(view, scale) {
-  if (!view.layered) return 0.5;
+  if (!view.layered) return Math.min(0.5, ringSqueeze(view, scale));
   const columns = new Map();
   for (const node of view.order) {
     const [l, , r] = reachOf(node, scale);
@@ -46,7 +69,7 @@ function leastSqueeze(view, scale) {
   }
   const places = [...columns.keys()].sort((a, b) => a - b);
   const needed = places.slice(1).map((x, i) => {
-    const room = columns.get(places[i])[1] - columns.get(x)[0] + LEAST_GAP;
+    const room = columns.get(places[i])[1] - columns.get(x)[0] + leastGap(view);
     return room / ((x - places[i]) * scale);
   });
   return Math.min(1, Math.max(0, ...needed));
@@ -80,10 +103,11 @@ function applySqueeze(view, squeeze) {
 
 /** The largest scale at which the picture is wholly seen in w × h, labels included. */
 function wholeScale(view, w, h) {
+  const pad = padOf(view);
   let scale = 1.25;
   for (let i = 0; i < 8; i++) {
     const box = extentOf(view, scale, 1);
-    const room = Math.min((w - 2 * PAD) / (box.right - box.left), (h - 2 * PAD) / (box.bottom - box.top));
+    const room = Math.min((w - 2 * pad) / (box.right - box.left), (h - 2 * pad) / (box.bottom - box.top));
     if (room >= 1) break;
     scale *= Math.max(0.2, room);
   }
@@ -99,16 +123,17 @@ function bestScale(view, w, h) {
 /** Stand the picture in its frame at a scale, as far scrolled as before. */
 function stand(view, scale) {
   const { canvas, scroller, frame } = view;
+  const pad = padOf(view);
   for (let i = 0; i < 2; i++) {
     const [w, h] = [canvas.clientWidth, canvas.clientHeight];
-    applySqueeze(view, squeezeFor(view, scale, w - 2 * PAD));
+    applySqueeze(view, squeezeFor(view, scale, w - 2 * pad));
     const box = extentOf(view, scale);
     const [wide, high] = [box.right - box.left, box.bottom - box.top];
-    const slack = [Math.max(PAD, (w - wide) / 2), Math.max(PAD, (h - high) / 2)];
+    const slack = [Math.max(pad, (w - wide) / 2), Math.max(pad, (h - high) / 2)];
     view.standing = { scale, box, slack };
     if (view.scrolls) {
-      scroller.style.width = `${Math.max(w, Math.floor(wide + 2 * PAD))}px`;
-      scroller.style.height = `${Math.max(h, Math.floor(high + 2 * PAD))}px`;
+      scroller.style.width = `${Math.max(w, Math.floor(wide + 2 * pad))}px`;
+      scroller.style.height = `${Math.max(h, Math.floor(high + 2 * pad))}px`;
     }
     frame.style.width = `${w}px`;
     frame.style.height = `${h}px`;
@@ -151,7 +176,7 @@ function zoomBy(view, factor, at) {
 /** Show the picture as it first stood. Returns false while there is nothing to be seen, as behind the table. */
 function fitView(view) {
   const [w, h] = [view.canvas.clientWidth, view.canvas.clientHeight];
-  if (w < 3 * PAD || h < 3 * PAD) return false;
+  if (w < TOO_LITTLE || h < TOO_LITTLE) return false;
   stand(view, bestScale(view, w, h));
   view.moved = false;
   return true;
@@ -160,7 +185,7 @@ function fitView(view) {
 /** The frame has another size: keep what is seen. */
 function refit(view) {
   const [w, h] = [view.canvas.clientWidth, view.canvas.clientHeight];
-  if (w < 3 * PAD || h < 3 * PAD) return;
+  if (w < TOO_LITTLE || h < TOO_LITTLE) return;
   if (!view.standing) return fitView(view) && view.fromStart();
   if (!view.scrolls) return view.moved ? view.network.setSize("100%", "100%") : fitView(view);
   const old = view.standing.scale;

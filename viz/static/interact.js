@@ -216,12 +216,25 @@ function bindSearch(view) {
     query.setAttribute("aria-expanded", "false");
     choose(view, node, true);
   };
-  query.addEventListener("input", () => {
+  const look = () => {
     const text = query.value.trim().toLowerCase();
     at = 0;
     matches = text ? view.order.filter((n) => n.name.toLowerCase().includes(text)).slice(0, 9) : [];
     show();
+  };
+  const tellSought = () =>
+    view.root.dispatchEvent(new CustomEvent("coopgraph:sought", { detail: { text: query.value.trim() }, bubbles: true }));
+  query.addEventListener("input", () => {
+    look();
+    tellSought();
   });
+  /** Seek what was typed before; where something is chosen, the names found stay folded. */
+  view.seek = (text) => {
+    query.value = text;
+    look();
+    if (view.chosen) found.hidden = true;
+    query.setAttribute("aria-expanded", String(!found.hidden));
+  };
   query.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && matches.length) pick(matches[at]);
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -231,6 +244,7 @@ function bindSearch(view) {
       query.value = "";
       matches = [];
       show();
+      tellSought();
       view.canvas.focus();
     } else return;
     event.preventDefault();

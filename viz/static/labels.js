@@ -130,8 +130,11 @@ function pinnedHeadings(placed) {
   return { gone, shown };
 }
 
+const headingFont = (view, heading, scale) =>
+  `${heading.level === 1 ? 600 : 400} ${headingSize(heading, scale)}px ${view.font}`;
+
 function drawHeading(view, ctx, heading, scale) {
-  ctx.font = `${heading.level === 1 ? 600 : 400} ${headingSize(heading, scale)}px ${view.font}`;
+  ctx.font = headingFont(view, heading, scale);
   ctx.fillStyle = heading.level === 1 ? view.colours.ink : view.colours.soft;
   ctx.textAlign = { start: "left", end: "right" }[heading.anchor] || "center";
   ctx.fillText(heading.text, heading.x, heading.y);

@@ -37,7 +37,7 @@ function sheetOf(view, top) {
 function sheetSize(view) {
   const highAt = (scale) => {
     const box = extentOf(view, scale, 1);
-    return [box.right - box.left + 2 * PAD, box.bottom - box.top + 2 * PAD];
+    return [box.right - box.left + 2 * padOf(view), box.bottom - box.top + 2 * padOf(view)];
   };
   if (!view.scrolls) {
     const [wide, high] = highAt(1);
