@@ -5,8 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from graph.settings import Settings
     from graph.store import Store
+
+
+def open_other(settings: Settings, folder: Path) -> Store:
+    """The embedded store of another data folder than the one in use, for taking over what it holds.
+
+    Raises UsageError when the folder holds none or is the one in use, StoreUnavailable when it cannot be opened.
+    """
+    from graph.backends.embedded import EmbeddedStore
+    from graph.backends.sqlite_connections import FILE_NAME
+    from graph.errors import UsageError
+
+    if not (folder / FILE_NAME).is_file():
+        raise UsageError(f"{folder} 里没有内置存储（{FILE_NAME}），请给出它所在的数据目录。")
+    if not settings.neo4j_uri and folder.resolve() == settings.data_dir.resolve():
+        raise UsageError("这正是现在使用的存储；请先设置 NEO4J_URI 或另一个 COOPGRAPH_DATA_DIR。")
+    return EmbeddedStore(folder, timeout=settings.query_timeout)
 
 
 def open_store(settings: Settings | None = None) -> Store:

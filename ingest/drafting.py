@@ -73,6 +73,18 @@ def draft_again(
     return Draft(read.reading, known)
 
 
+def draft_taken_over(
+    other: Store, interpreter: Interpreter, stored: StoredDocument, decisions: Mapping[str, Decision]
+) -> Draft:
+    """Read a document of another store as its files read here, under the id and the options that it has there; the
+    old ids of what it names lead there here too."""
+    sources = [load_source(file) for file in other.files(stored.document.id)]
+    reading = interpreter.read(sources, stored, stored.document.options, decisions=decisions).reading
+    named = {entity.id for entity in reading.entities}
+    led = tuple((old, new) for old, new in other.aliases().items() if new in named)
+    return Draft(replace(reading, aliases=led), None)
+
+
 def changed_claims(store: Store, draft: Draft) -> tuple[list[StatedClaim], list[StatedClaim]]:
     """Claims added and removed against what is stored."""
     reading = draft.reading

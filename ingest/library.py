@@ -19,11 +19,11 @@ from graph.model import DocumentRef
 from graph.receipt import receipt_of
 from graph.settings import Settings
 from graph.statements.comparison import DocumentDiff, differences
-from graph.store import Change, Store
+from graph.store import Change, Store, StoredDocument
 from ingest.collecting import collecting_later
 from ingest.documents.belonging import already_present, find_document
 from ingest.documents.sources import Source, load_source
-from ingest.drafting import changed_claims, draft_again, draft_new, premise_of
+from ingest.drafting import changed_claims, draft_again, draft_new, draft_taken_over, premise_of
 from ingest.folders import Progress, Read, find_files, fingerprint, read_paths, read_source
 from ingest.interpreter import Interpreter
 from ingest.outcomes import (
@@ -38,7 +38,7 @@ from ingest.privacy.redaction import redact_name
 from ingest.rejecting import rejection_receipt
 from ingest.retrying import settled
 from ingest.review import Touched, decide, review_items, take_back
-from ingest.stored import mentioning
+from ingest.stored import in_order_of_arrival, mentioning
 from ingest.waiting import Waiting
 
 
@@ -135,6 +135,16 @@ class Library:
             )
             return [settled(partial(self._reread, [one], profile=given, dry_run=dry_run))[0] for one in ids]
 
+    def take_over(self, other: Store) -> list[IngestOutcome]:
+        """Write what another store holds and this one does not: its decisions on names, and its documents in the order
+        in which they came to it, each read with today's knowledge in a transaction of its own. What is here stays."""
+        with self._writing:
+            decided = self._store.decisions()
+            fresh = [one for key, one in other.decisions().items() if key not in decided]
+            if fresh:
+                self._store.apply(Change(decisions=fresh))
+            return [settled(partial(self._take_over, other, one)) for one in in_order_of_arrival(other)]
+
     def remove(self, document_id: str) -> None:
         """Remove a document with its claims, and the entities that nothing else mentions. Raises NotFound."""
         with self._writing:
@@ -206,6 +216,15 @@ class Library:
             self._store.apply(Change([reading], premise=premise_of([draft], decisions)))
         receipt = receipt_of(reading, written=not dry_run)
         return IngestOutcome(receipt, "dry_run" if dry_run else "written", reading.document.id)
+
+    def _take_over(self, other: Store, stored: StoredDocument) -> IngestOutcome:
+        here = self._store.document(stored.document.id)
+        if here is not None:
+            return IngestOutcome(here.receipt, "present", here.document.id)
+        decisions = self._store.decisions()
+        draft = draft_taken_over(other, self._interpreter, stored, decisions)
+        self._store.apply(Change([draft.reading], premise=premise_of([draft], decisions)))
+        return IngestOutcome(receipt_of(draft.reading, written=True), "written", stored.document.id)
 
     def _ingest_path(self, path: Path, read: Read, options: IngestOptions, *, dry_run: bool) -> PathOutcome:
         try:

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 
 from graph.model import Claim, Document, Entity
 from graph.statements.revisions import StatedClaim, stated_claim, stated_rows
-from graph.store import Statement, Store
+from graph.store import Statement, Store, StoredDocument
 from graph.vocabulary import EntityType
 
+_ARRIVED = Statement(
+    sql="SELECT id, seq FROM document",
+    cypher="MATCH (d:Document) RETURN d.id AS id, d.seq AS seq",
+)
 _STANDING = Statement(
     sql="SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(:ids))",
     cypher="MATCH (e:Entity) WHERE e.id IN $ids RETURN e.id AS id",
@@ -77,6 +81,12 @@ def claims_of(
         )
         for c in ordered
     }
+
+
+def in_order_of_arrival(store: Store) -> list[StoredDocument]:
+    """All documents, in the order in which they first came."""
+    arrived = {row["id"]: row["seq"] for row in store.fetch(_ARRIVED, {})}
+    return sorted(store.documents(), key=lambda one: arrived.get(one.document.id, len(arrived)))
 
 
 def standing(store: Store, ids: Iterable[str]) -> set[str]:

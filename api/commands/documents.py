@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,6 +29,9 @@ def register(app: typer.Typer) -> None:
     group.command("show", help="打印一份文件的回执。")(show)
     group.command("remove", help="删除一份文件及其关系。")(remove)
     group.command("reread", help="用今天的表格类型、名称和决定重读一份或全部文件。")(reread)
+    group.command("take-over", help="读入另一个数据目录（内置存储）里的文件和名称决定，如改用 Neo4j 时。")(
+        take_over
+    )
     group.command("diff", help="比较两份文件：新增、删去、调整、更名。")(diff)
     app.add_typer(group, name="documents")
 
@@ -96,6 +101,25 @@ def print_rereads(results: list[Reread]) -> None:
         print_text(f"{result.document['title'] or result.document['id']}：{changed}")
         _print_claims("＋", result.added)
         _print_claims("－", result.removed)
+
+
+def take_over(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="内置存储所在的数据目录（COOPGRAPH_DATA_DIR）")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    from api.commands.session import read_settings
+    from graph.opening import open_other
+
+    settings = read_settings()
+    with opened_library() as (library, _), closing(open_other(settings, folder)) as other:
+        outcomes = library.take_over(other)
+    if as_json:
+        print_json([{"document": one.document_id, "outcome": one.outcome} for one in outcomes])
+        return
+    for one in outcomes:
+        print_text(f"{one.document_id}：{'已读入' if one.outcome == 'written' else '已在库中，未改动'}")
 
 
 def diff(
