@@ -1,4 +1,4 @@
-"""Asking a query for everything it has to say, for the command line, CSV and XLSX."""
+"""Asking a query for everything it has to say, for the command line and its files: CSV, XLSX, DOCX."""
 
 from __future__ import annotations
 
@@ -25,3 +25,14 @@ def whole_answer(query: Query[Any], store: Store, params: Parameters) -> Answer:
         items += more
         page += 1
     return replace(first, items=items)
+
+
+def written(query: Query[Any], store: Store, params: Parameters, whole: Answer, form: str) -> bytes:
+    """The whole answer as the file of a form: `csv`, `xlsx` or `docx`."""
+    if form == "docx":
+        from viz.answer_paper import answer_docx
+
+        return answer_docx(query, params, whole, store)
+    from graph.tabular import to_csv, to_xlsx
+
+    return (to_csv if form == "csv" else to_xlsx)(query, params, whole)

@@ -9,6 +9,7 @@ import orjson
 from api.problems import MEDIA_TYPE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "RFC 9457；code 不变，供程序判断",
@@ -60,9 +61,10 @@ def json_response(schema: dict[str, Any], description: str, example: Any = None)
 
 
 def with_sheets(response: dict[str, Any]) -> dict[str, Any]:
-    """The same response, which `format=csv` and `format=xlsx` give as a sheet."""
+    """The same response, which `format=csv`, `xlsx` and `docx` give as a file."""
     sheets = {
         "text/csv": {"schema": {"type": "string", "description": "UTF-8，带 BOM"}},
         XLSX: {"schema": {"type": "string", "format": "binary"}},
+        DOCX: {"schema": {"type": "string", "format": "binary"}},
     }
     return {**response, "content": {**response["content"], **sheets}}

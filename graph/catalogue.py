@@ -1,7 +1,7 @@
 """What a query is, and the catalogue of all that stand in `graph/queries/`.
 
 A query is one module with a module-level `QUERY`. From it come the HTTP route, the command-line form, the
-OpenAPI entry with its example, CSV, XLSX and the contract test.
+OpenAPI entry with its example, CSV, XLSX, DOCX and the contract test.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 StatusFilter = Literal["official", "illustrative", "all"]
-Format = Literal["json", "csv", "xlsx"]
+Format = Literal["json", "csv", "xlsx", "docx"]
 Lang = Literal["zh", "en"]
 
 
@@ -39,7 +39,7 @@ class Parameters(BaseModel):
     expand: bool = Field(False, description="把集体称谓展开为成员")
     page: int = Field(1, ge=1, le=1_000_000, description="页码，从 1 起")
     size: int = Field(50, ge=1, le=1000, description="每页条数")
-    format: Format = Field("json", description="json、csv 或 xlsx")
+    format: Format = Field("json", description="json、csv、xlsx 或 docx")
     lang: Lang = Field("zh", description="zh 或 en")
 
     def day(self) -> str:

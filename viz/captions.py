@@ -7,8 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from graph.catalogue import Parameters
 from graph.model import Evidence
-from graph.vocabulary import STATUS_LABELS, TYPES, Status, Text, type_of_id
+from graph.statements.entities import entities_by_id
+from graph.vocabulary import (
+    ORGANISATION_KINDS,
+    RELATIONS,
+    STATES,
+    STATUS_LABELS,
+    TYPES,
+    UNIT_KINDS,
+    Direction,
+    Status,
+    Text,
+    type_of_id,
+)
 from viz.hiding import switched_off
 from viz.scene import Caption, ViewParameters
 
@@ -36,12 +49,42 @@ FIELD_WORDS: dict[str, Text] = {
     "before": Text("原文件", "Before"),
     "after": Text("新文件", "After"),
     "state": Text("情形", "State"),
+    "kind": Text("类别", "Kind"),
+    "type": Text("类型", "Type"),
+    "region": Text("地区", "Region"),
+    "role": Text("身份", "Role"),
+    "outliers": Text("只看明显偏多或偏少的", "Only those that stand out"),
+    "measure": Text("指标", "Measure"),
+    "with": Text("联系对象", "In touch with"),
+    "q": Text("名称", "Name"),
+    "source": Text("起点", "From"),
+    "target": Text("终点", "To"),
+    "max_length": Text("最多几步", "Steps at most"),
 }
-_VALUES: dict[str, Text] = {
-    "all": Text("正式与示例", "official and illustrative"),
-    **{status.value: label for status, label in STATUS_LABELS.items()},
-    **{kind.value: spec.label for kind, spec in TYPES.items()},
+_KINDS = {kind.value: spec.label for kind, spec in TYPES.items()}
+_VALUES: dict[str, dict[str, Text]] = {
+    "status": {
+        "all": Text("正式与示例", "official and illustrative"),
+        **{status.value: label for status, label in STATUS_LABELS.items()},
+    },
+    "counterpart_type": _KINDS,
+    "type": _KINDS,
+    "unit_kind": UNIT_KINDS,
+    "kind": {**UNIT_KINDS, **ORGANISATION_KINDS},
+    "state": {state.value: spec.label for state, spec in STATES.items()},
+    "relation": {relation.value: spec.label for relation, spec in RELATIONS.items()},
+    "direction": {
+        Direction.MUTUAL.value: Text("双向", "mutual"),
+        Direction.A_TO_B.value: Text("单向", "one way"),
+    },
 }
+"""What a filter or a column means by its codes, by its name."""
+
+
+def value_words(name: str, value: str, lang: str) -> str:
+    """The vocabulary's word for a code of a filter or a column; the value itself where it is none."""
+    words = _VALUES.get(name, {}).get(value)
+    return words(lang) if words else value
 
 
 def query_string(params: ViewParameters, **changes: Any) -> str:
@@ -55,26 +98,33 @@ def query_string(params: ViewParameters, **changes: Any) -> str:
 def _value(name: str, value: Any, lang: str) -> str:
     if isinstance(value, str) and type_of_id(value) is not None:
         return value.partition(":")[2].partition("@")[0]
-    if isinstance(value, str) and name in ("status", "counterpart_type") and value in _VALUES:
-        return _VALUES[value](lang)
-    return str(value)
+    return value_words(name, str(value), lang)
 
 
-def filters_in_words(params: ViewParameters, store: Store | None = None) -> str:
+def _known_name(store: Store, value: Any) -> str | None:
+    """The name of the entity whose id this is; None where it is no id, or no such entity is known."""
+    if not isinstance(value, str) or type_of_id(value) is None:
+        return None
+    row = entities_by_id(store, [value]).get(value)
+    return row["name"] if row else None
+
+
+def filters_in_words(params: Parameters, store: Store | None = None) -> str:
     """The filters as a planner would say them; empty when nothing is filtered."""
     fields = type(params).model_fields
     parts: list[str] = []
     for name in fields:
         value = getattr(params, name)
-        if name in NO_FILTER or name not in FIELD_WORDS or name == "as_of":
+        given = str(fields[name].alias or name)
+        if given in NO_FILTER or given not in FIELD_WORDS or given == "as_of":
             continue
         if value == fields[name].get_default(call_default_factory=True):
             continue
-        word = FIELD_WORDS[name](params.lang)
+        word = FIELD_WORDS[given](params.lang)
         if value is True:
             parts.append(word)
             continue
-        shown = _value(name, value, params.lang)
+        shown = (store and _known_name(store, value)) or _value(name, value, params.lang)
         if store is not None and name in ("document", "before", "after"):
             stored = store.document(str(value))
             shown = document_words(stored.document.title, stored.document.number) if stored else shown

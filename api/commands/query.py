@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from api.commands.output import print_bytes, print_json, print_note, print_table
+from api.commands.output import print_bytes, print_json, print_note, print_table, write_file
 from api.commands.session import opened_store
 
 if TYPE_CHECKING:
     from graph.catalogue import Query
     from graph.store import Store
 
+FORMS = ("table", "json", "csv")
+"""What is printed."""
+FILES = ("csv", "xlsx", "docx", "json")
+"""What is written, by the file's ending."""
 _NOT_HERE = frozenset({"page", "size", "format"})
 """Parameters without meaning on a command line: the whole answer is printed, in a form of the command line's."""
 
@@ -96,7 +101,7 @@ def _command(query: Query[Any]) -> QueryCommand:
 
 
 def query_options(model: Any, *, form: bool = True) -> list[Any]:
-    """An option for each parameter of a query or view; `form` adds `--format`.
+    """An option for each parameter of a query or view; `form` adds `--format` and `-o`.
 
     All are text here: the parameter model checks them, in one place for every way of asking.
     """
@@ -118,16 +123,19 @@ def query_options(model: Any, *, form: bool = True) -> list[Any]:
             )
         )
     if form:
-        options.append(
+        options += [
             TyperOption(
                 param_decls=["form", "--format"],
                 type=str,
-                default="table",
-                help="输出格式",
-                metavar="table|json|csv",
-                show_default=True,
-            )
-        )
+                default=None,
+                help="输出格式，默认 table",
+                metavar="|".join(FORMS),
+            ),
+            TyperOption(
+                param_decls=["output", "-o", "--output"], type=str, default=None, metavar="FILE",
+                help="写成文件，格式由后缀决定：" + "、".join(f".{ending}" for ending in FILES),
+            ),
+        ]  # fmt: skip
     return options
 
 
@@ -168,19 +176,63 @@ def _run(query: Query[Any], given: dict[str, Any]) -> None:
     from api.parameters import parse_parameters
     from graph.errors import InvalidParameter
 
-    form = given["form"]
-    if form not in ("table", "json", "csv"):
+    form = given["form"] or "table"
+    if form not in FORMS:
         raise InvalidParameter(
-            f"--format 应为 table、json、csv 之一，不能是“{form}”。",
+            f"--format 应为 {'、'.join(FORMS)} 之一，不能是“{form}”。",
             parameter="format",
-            allowed=["table", "json", "csv"],
+            allowed=list(FORMS),
         )
+    file = _file_of(given)
     pairs = given_parameters(query.params, given)
     if given.get("id_") is not None:
         pairs.append(("id", given["id_"]))
     params = parse_parameters(query.params, pairs)
     with opened_store() as store:
-        print_query(query, store, params, form)
+        if file is None:
+            print_query(query, store, params, form)
+            return
+        data = _file_bytes(query, store, params, file.suffix.lower().removeprefix("."))
+    write_file(file, data)
+
+
+def _file_of(given: dict[str, Any]) -> Path | None:
+    """The file to write. Raises UsageError for an ending that is none of `FILES`, or beside `--format`."""
+    from graph.errors import UsageError
+
+    if not given["output"]:
+        return None
+    file = Path(given["output"])
+    if given["form"]:
+        raise UsageError("文件的格式由 -o 的后缀决定，请不要再给 --format。")
+    if file.suffix.lower().removeprefix(".") not in FILES:
+        allowed = "、".join(f".{ending}" for ending in FILES)
+        raise UsageError(f"不能写成“{file.suffix or file.name}”；文件后缀应为 {allowed} 之一。")
+    return file
+
+
+def _file_bytes(query: Query[Any], store: Store, params: Any, form: str) -> bytes:
+    """The whole answer in a form."""
+    from api.answers import whole_answer, written
+    from graph.catalogue import envelope
+
+    params = _today(store, params)
+    answer = whole_answer(query, store, params)
+    if form == "json":
+        import orjson
+
+        whole = envelope(query, params, answer, store.version(), paged=False)
+        return orjson.dumps(whole, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return written(query, store, params, answer, form)
+
+
+def _today(store: Store, params: Any) -> Any:
+    """The parameters with today's id for an older one, which is told."""
+    today = store.resolve(params.id) if "id" in type(params).model_fields else None
+    if today is None or today == params.id:
+        return params
+    print_note(f"{params.id} 现为 {today}。")
+    return params.model_copy(update={"id": today})
 
 
 def print_query(query: Query[Any], store: Store, params: Any, form: str) -> None:
@@ -188,11 +240,7 @@ def print_query(query: Query[Any], store: Store, params: Any, form: str) -> None
     from api.answers import whole_answer
     from graph.catalogue import envelope
 
-    if "id" in query.params.model_fields:
-        today = store.resolve(params.id)
-        if today is not None and today != params.id:
-            print_note(f"{params.id} 现为 {today}。")
-            params = params.model_copy(update={"id": today})
+    params = _today(store, params)
     answer = whole_answer(query, store, params)
     if form == "json":
         print_json(envelope(query, params, answer, store.version(), paged=False))

@@ -9,18 +9,20 @@ from api.pages.rendering import Shell, address
 from api.parameters import allowed_values, parameter_names
 from graph.vocabulary import Text
 
-_FORMS = ("CSV", "XLSX")
+_FORMS = ("CSV", "XLSX", "DOCX")
 _WORDS: Mapping[tuple[str, str], Text] = {
     ("scale", "1"): Text("1 倍", "1×"),
     ("scale", "2"): Text("2 倍", "2×"),
     ("scale", "300dpi"): Text("300 dpi", "300 dpi"),
 }
+_ROWS, _PICTURE = Text("清单", "List"), Text("图", "Picture")
+"""What a file holds: the rows of a page, or its picture with the list of what it shows."""
 _FIRST_SHEET = Text("{paper} 首张", "{paper}, first sheet")
 
 
 class Download(NamedTuple):
-    """A link in the share sheet: its word, its address, that of the same in the other language, and the form under
-    which it stands with others; both empty where there is none."""
+    """A link in the share sheet: its word, its address, that of the same in the other language, and what it stands
+    under with others: the form, or what the file holds; both empty where there is none."""
 
     word: str
     address: str
@@ -30,7 +32,8 @@ class Download(NamedTuple):
 
 def rows_downloads(path: str, filters: Mapping[str, object], forms: Iterable[str] = _FORMS) -> list[Download]:
     """The rows of a list of the API as files, with the page's filters."""
-    return [_download(form, path, {**filters, "format": form.lower()}) for form in forms]
+    name = _ROWS("en" if filters.get("lang") == "en" else "zh")
+    return [_download(form, path, {**filters, "format": form.lower()}, name) for form in forms]
 
 
 def _download(word: str, path: str, parameters: Mapping[str, object], form: str = "") -> Download:
@@ -55,10 +58,12 @@ def view_downloads(view: str, filters: Mapping[str, str]) -> list[Download]:
     if view not in views():
         return []
     kept, offered = view_filters(view, filters), choices()
-    plain = [
-        _download(form.upper(), f"/views/{view}.{form}", kept) for form in formats() if form not in offered
-    ]
     lang = "en" if kept.get("lang") == "en" else "zh"
+    plain = [
+        _download(form.upper(), f"/views/{view}.{form}", kept, _PICTURE(lang))
+        for form in formats()
+        if form not in offered
+    ]
     chosen = [
         _download(word, f"/views/{view}.{form}", {**kept, **choice}, form.upper())
         for form, model in offered.items()

@@ -9,8 +9,8 @@ import orjson
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.answers import whole_answer
-from api.described import XLSX, json_response, problems, with_sheets
+from api.answers import whole_answer, written
+from api.described import DOCX, XLSX, json_response, problems, with_sheets
 from api.parameters import parse_parameters
 from api.schemas import Components, answer_schema, parameter_schemas
 from api.state import in_thread, state_of
@@ -18,6 +18,7 @@ from graph.catalogue import Query, catalogue, envelope
 from graph.store import Store
 
 PREFIX = "/api/v1"
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX, "docx": DOCX}
 
 
 def add(app: FastAPI, components: Components) -> None:
@@ -58,15 +59,15 @@ def _add_query(app: FastAPI, components: Components, query: Query[Any]) -> None:
 
 
 def answer(request: Request, query: Query[Any], store: Store, params: Any) -> Response:
-    """The response to a query: JSON page, whole sheet, or the redirect of an id that has changed."""
+    """The response to a query: JSON page, whole file, or the redirect of an id that has changed."""
     if "{id}" in query.route:
         today = store.resolve(params.id)
         if today is not None and today != params.id:
             return moved(request, params.id, today)
     if params.format == "json":
         return json_answer(envelope(query, params, query.ask(store, params), store.version()))
-    whole = whole_answer(query, store, params)
-    return sheet(query, params, whole)
+    data = written(query, store, params, whole_answer(query, store, params), params.format)
+    return download(data, MEDIA_TYPES[params.format], f"{query.name}.{params.format}")
 
 
 def json_answer(body: Any, status: int = 200) -> Response:
@@ -79,17 +80,6 @@ def moved(request: Request, old: str, today: str) -> Response:
     head, _, tail = request.url.path.rpartition(old)
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(quote(f"{head}{today}{tail}", safe="/:") + query, 308)
-
-
-def sheet(query: Query[Any], params: Any, whole: Any) -> Response:
-    """The whole answer as CSV or XLSX, to be saved under the query's title."""
-    from graph.tabular import to_csv, to_xlsx
-
-    if params.format == "csv":
-        data, kind = to_csv(query, params, whole), "text/csv; charset=utf-8"
-    else:
-        data, kind = to_xlsx(query, params, whole), XLSX
-    return download(data, kind, f"{query.name}.{params.format}")
 
 
 def download(data: bytes, media_type: str, name: str) -> Response:

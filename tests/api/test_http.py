@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+from docx import Document
 
+from api.described import DOCX
 from graph.catalogue import catalogue
 from graph.exports import Export, exports
 
@@ -43,7 +45,7 @@ def test_it_lives_and_is_ready(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("name", [query.name for query in catalogue().values() if query.listed])
-def test_every_list_has_the_envelope_and_both_sheets(examples: TestClient, name: str) -> None:
+def test_every_list_has_the_envelope_and_is_a_file(examples: TestClient, name: str) -> None:
     query = catalogue()[name]
     address = API + query.route.replace("{id}", quote(DISTRICT))
     given: dict[str, str] = {"status": "all"}
@@ -61,6 +63,9 @@ def test_every_list_has_the_envelope_and_both_sheets(examples: TestClient, name:
     opened = openpyxl.load_workbook(io.BytesIO(book.content))
     assert opened.active is not None
     assert opened.active.freeze_panes == "A2"
+    paper = examples.get(address, params={**given, "format": "docx"})
+    assert paper.headers["content-type"] == DOCX
+    assert query.title.zh in Document(io.BytesIO(paper.content)).paragraphs[0].text
 
 
 def test_pages_hold_each_row_once(examples: TestClient) -> None:

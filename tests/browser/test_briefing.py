@@ -125,7 +125,8 @@ def test_every_way_of_a_form_is_a_plain_link_in_both_languages(explorer: str, ne
     page.locator("details.share > summary").click()
     rows = page.locator(".sheet .downloads > .chips")
     assert [row.split() for row in rows.all_inner_texts()] == [
-        ["CSV", "XLSX", "DOCX", "HTML", "SVG"],
+        ["清单", "CSV", "XLSX", "DOCX"],
+        ["图", "DOCX", "HTML", "SVG"],
         ["PDF", "A4", "A3"],
         ["PNG", "1", "倍", "2", "倍", "300", "dpi", "A4", "A4", "首张", "A3", "A3", "首张"],
         ["PPTX", "16:9", "4:3"],

@@ -73,7 +73,7 @@ def test_the_common_parameters_are_explained() -> None:
     explained = re.findall(r"^\| ((?:`[a-z_]+`[、 ]*)+)\|", PAGE.partition("**通用参数。**")[2], re.M)
     first = [name for cell in explained for name in re.findall(r"`([a-z_]+)`", cell)]
     assert first[: len(COMMON) - 1] == [name for name in COMMON if name != "format"]
-    assert "?format=csv|xlsx" in PAGE
+    assert "?format=csv|xlsx|docx" in PAGE
 
 
 def test_states_and_kinds_of_rows_are_all_defined() -> None:

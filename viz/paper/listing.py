@@ -28,7 +28,8 @@ def cell_words(table: int | None, row: int | None, column: int | None, lang: str
 def where(evidence: Evidence, lang: str) -> str:
     """The document and cell that say so, with 示例 where it is illustrative."""
     place = cell_words(evidence["table"], evidence["row"], evidence["column"], lang)
-    source = document_in_short(evidence["document"], evidence["document_title"] or evidence["source"] or "")
+    title = evidence["document_title"] or evidence["source"] or ""
+    source = document_in_short(evidence["document"], title) if evidence["document"] else title
     mark = f"（{ILLUSTRATIVE_MARK}）" if evidence["status"] == Status.ILLUSTRATIVE else ""
     blank = " " if place and (lang == "en" or not source.endswith("》")) else ""
     return f"{source}{blank}{place}{'' if mark and mark in source else mark}"

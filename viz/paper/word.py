@@ -22,7 +22,7 @@ from viz.paper.packing import sealed
 from viz.paper.raster import Job, rastered
 from viz.paper.sheets import MARGIN, WHITE, leaves
 from viz.paper.splitting import Area
-from viz.paper.word_table import word_table
+from viz.paper.word_table import text_width_of, word_table
 from viz.paper.word_template import BODY, LINE, TITLE, default_template
 from viz.render_svg import render_svg, svg_size
 from viz.scene import Scene
@@ -61,6 +61,8 @@ class Paper:
     """How it was made, for the file's properties."""
     picture: str = "图"
     """What a picture is called."""
+    across: bool = False
+    """Whether the page lies on its long side, for a wide table."""
 
 
 def ordinal(number: int, heading: str, lang: str) -> str:
@@ -72,11 +74,13 @@ def ordinal(number: int, heading: str, lang: str) -> str:
 
 def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
     """The .docx. Raises UsageError for a template that cannot be filled, MissingPart without a Chinese font."""
-    document = _opened(template)
+    document = _opened(template, across=paper.across)
     alternatives: list[str] = []
     first = _room_on_first_page(paper) if template is None else None
     sections = [
-        _filled(document, section, alternatives, None if number else first)
+        _filled(
+            document, section, alternatives, None if number else first, text_width_of(across=paper.across)
+        )
         for number, section in enumerate(paper.sections)
     ]
     context = {
@@ -109,10 +113,10 @@ def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
     return sealed(out.getvalue())
 
 
-def _opened(template: bytes | None) -> Any:
+def _opened(template: bytes | None, *, across: bool = False) -> Any:
     """The template. Raises UsageError where it is none, lacks a place, or has one that nothing fills."""
     if template is None:
-        return DocxTemplate(io.BytesIO(default_template()))
+        return DocxTemplate(io.BytesIO(default_template(across=across)))
     document: Any = DocxTemplate(io.BytesIO(checked(template)))
     try:
         document.init_docx()
@@ -153,8 +157,11 @@ def _room_on_first_page(paper: Paper) -> float | None:
     return left if left >= LEAST_FIRST else None
 
 
-def _filled(document: Any, section: Section, alternatives: list[str], first: float | None) -> dict[str, Any]:
-    """What a section gives the template; its first picture begins in `first` points of height, where that is given."""
+def _filled(
+    document: Any, section: Section, alternatives: list[str], first: float | None, wide: float
+) -> dict[str, Any]:
+    """What a section gives the template; its first picture begins in `first` points of height, where that is given;
+    its table is `wide` millimetres wide."""
     room = Area(WIDEST / POINTS, HIGHEST / POINTS)
     high = first and first / LARGEST_POINTS
     scenes = [leaf for scene in section.scenes for leaf in leaves(scene, room, least=SHRUNK, first=high)]
@@ -167,7 +174,7 @@ def _filled(document: Any, section: Section, alternatives: list[str], first: flo
         "heading": clean(section.heading),
         "texts": [clean(text) for text in section.texts],
         "figures": figures,
-        "table": word_table(section.grid) if section.grid and section.grid.rows else "",
+        "table": word_table(section.grid, wide) if section.grid and section.grid.rows else "",
     }
 
 

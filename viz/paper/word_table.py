@@ -11,6 +11,10 @@ from viz.paper.grid import Cell, Grid, Row
 
 TEXT_WIDTH = 156.0
 """Millimetres between the margins of GB/T 9704—2012 on A4 (5.2.1)."""
+ACROSS = 225.0
+"""The same of a page that lies on its long side: top and bottom margins (37 and 35 mm) are at its sides."""
+LONG = 160
+"""Characters of a cell from which its row may go on on the next page: whole, it might be higher than a page."""
 SIZE = 10.5
 """五号, in points: what tables in official documents are set in."""
 _TWIPS = 56.6929
@@ -18,10 +22,15 @@ _TWIPS = 56.6929
 _BORDER = '<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="{colour}"/>'
 
 
-def word_table(grid: Grid) -> Markup:
+def text_width_of(*, across: bool) -> float:
+    """Millimetres of a line of text, on a page that stands upright or lies on its long side."""
+    return ACROSS if across else TEXT_WIDTH
+
+
+def word_table(grid: Grid, wide: float = TEXT_WIDTH) -> Markup:
     """The table over the text's whole width; its header stands again on every page."""
     shares = [share / sum(grid.widths) for share in grid.widths]
-    widths = [round(share * TEXT_WIDTH * _TWIPS) for share in shares]
+    widths = [round(share * wide * _TWIPS) for share in shares]
     rules = "".join(
         _BORDER.format(side=side, width=8 if side in ("top", "bottom") else 4, colour="9AA5B1")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -46,7 +55,8 @@ def _row(row: Row, widths: list[int], *, header: bool = False) -> str:
         cells = _cell(row.cells[0], sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>', keep="<w:keepNext/>")
     else:
         cells = "".join(_cell(cell, width) for cell, width in zip(row.cells, widths, strict=True))
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
+    whole = "" if any(len(cell.text) > LONG for cell in row.cells) else "<w:cantSplit/>"
+    return f"<w:tr><w:trPr>{whole}{repeated}</w:trPr>{cells}</w:tr>"
 
 
 def _cell(cell: Cell, width: int, span: str = "", *, keep: str = "") -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import parse_xml
@@ -60,14 +61,17 @@ _PLACES = (
 
 
 @cache
-def default_template() -> bytes:
-    """The template's file."""
+def default_template(*, across: bool = False) -> bytes:
+    """The template's file; `across` with its page on its long side, turned with its margins."""
     paper: Any = Document()
     page = paper.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.top_margin, page.bottom_margin = Mm(37), Mm(35)
-    page.left_margin, page.right_margin = Mm(28), Mm(26)
-    page.footer_distance = Mm(28)
+    sides = (210, 297, 37, 26, 35, 28)
+    if across:
+        page.orientation = WD_ORIENT.LANDSCAPE
+        sides = (297, 210, 28, 35, 26, 37)
+    page.page_width, page.page_height = Mm(sides[0]), Mm(sides[1])
+    page.top_margin, page.right_margin, page.bottom_margin, page.left_margin = map(Mm, sides[2:])
+    page.footer_distance = Mm(15 if across else 28)
     for name, look in _STYLES.items():
         _add_style(paper, name, *look)
     for style, text in _PLACES:
