@@ -158,7 +158,9 @@ def test_changes_without_a_revision_say_so(plan: EmbeddedStore) -> None:
 
 @pytest.mark.parametrize("view", ["bridge", "network", "tasks", "coverage", "changes", "neighbourhood"])
 def test_an_empty_store_gives_an_empty_scene(empty: EmbeddedStore, view: str) -> None:
-    assert draw(empty, view, {}).empty
+    scene = draw(empty, view, {"lang": "en"})
+    assert scene.empty
+    assert scene.lang == "en"
 
 
 def test_past_the_limit_entities_stand_in_groups_that_open(large: EmbeddedStore) -> None:

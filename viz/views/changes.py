@@ -161,7 +161,8 @@ def build(store: Store, params: ChangesParameters) -> Scene:
     documents = chosen_documents(store, params)
     if documents is None:
         notes = (NOTHING(params.lang),)
-        return Scene("changes", caption(store, params, TITLE(params.lang), (), shown=0, total=0, notes=notes))
+        said = caption(store, params, TITLE(params.lang), (), shown=0, total=0, notes=notes)
+        return Scene("changes", said, lang=params.lang)
     unit = entity_of(store, params.unit, "unit")
     found = compare(store, *documents)
     actors = _actors(found, params.lang)
