@@ -16,7 +16,7 @@ from graph.statements.refs import evidence as evidence_of
 from graph.statements.refs import place
 from graph.statements.scope import scope_of
 from graph.vocabulary import Direction, Relation
-from viz.links import Actor, Link, actor_of
+from viz.links import Actor, Actors, Link, actor_of
 from viz.scene import ViewParameters
 
 if TYPE_CHECKING:
@@ -58,10 +58,11 @@ def without_filters(params: ViewParameters) -> dict[str, Any]:
 
 def pair_links(store: Store, given: Mapping[str, Any]) -> list[Link]:
     """Pairs in official order of their units, then as printed."""
+    actors = Actors()
     return [
         Link(
-            actor_of(item["unit"]),
-            actor_of(item["counterpart"]),
+            actors.of(item["unit"]),
+            actors.of(item["counterpart"]),
             Relation.PAIRED_WITH,
             item["term"],
             tuple(item["evidence"]),

@@ -58,6 +58,16 @@ def actor_of(ref: EntityRef) -> Actor:
     return Actor(ref["id"], _TYPES[ref["type"]], ref["name"])
 
 
+class Actors(dict[str, Actor]):
+    """The actors of an answer by id: each is made once, in however many rows it stands."""
+
+    def of(self, ref: EntityRef) -> Actor:
+        known = self.get(ref["id"])
+        if known is None:
+            known = self[ref["id"]] = actor_of(ref)
+        return known
+
+
 def _line_key(link: Link, undirected: bool) -> tuple[str, str, str, str]:
     ends = (link.source.id, link.target.id)
     if undirected and link.type in UNDIRECTED and not link.directed:
@@ -67,8 +77,10 @@ def _line_key(link: Link, undirected: bool) -> tuple[str, str, str, str]:
 
 def _joined(lines: Sequence[Link]) -> Line:
     first = lines[0]
-    evidence = tuple(e for link in lines for e in link.evidence)
-    terms = list(dict.fromkeys(link.term for link in lines if link.term))
+    evidence, terms = first.evidence, [first.term]
+    if len(lines) > 1:  # most lines are one link
+        evidence = tuple(e for link in lines for e in link.evidence)
+        terms = list(dict.fromkeys(link.term for link in lines if link.term))
     return Line(
         source=first.source.id,
         target=first.target.id,
