@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.model import Evidence, Row
-from graph.queries._coverage_cells import fetch_cells
+from graph.queries._coverage_cells import fetch_denials
 from graph.queries._plans import PROBLEMS, SUCCESSIONS
 from graph.queries._tasks import fetch_tasks, position
 from graph.search_keys import fold
@@ -125,7 +125,7 @@ def _whole(link: Row) -> Evidence:
 
 def denied_pairs(store: Store, scope: Scope) -> list[Contradiction]:
     """Cells that say there is none of a kind, where another document of the programme pairs the unit with one."""
-    denied = [row for row in fetch_cells(store, scope) if row["state"] == "stated_none"]
+    denied = fetch_denials(store, scope)
     if not denied:
         return []
     pairs: dict[tuple[str, str], list[Row]] = {}

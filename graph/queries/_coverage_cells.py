@@ -52,6 +52,13 @@ BY_UNITS = Statement(
     + "AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)",
     "UNWIND $ids AS id MATCH (e:Entity {id: id})<-[v:COVERAGE]-(d:Document)" + _CYPHER_TAIL,
 )
+STATED_NONE = Statement(
+    _SQL
+    + "AND v.state = 'stated_none'"
+    + " AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)",
+    "MATCH (d:Document)-[v:COVERAGE {state: 'stated_none'}]->(e:Entity)" + _CYPHER_TAIL,
+)
+"""Only the cells that say there is none."""
 
 KINDS = tuple(kind.value for kind in PARTNER_KINDS)
 
@@ -72,6 +79,11 @@ def fetch_cells(store: Store, scope: Scope) -> list[Row]:
     elif scope.programme is not None:
         statement = BY_PROGRAMME
     return in_order(store.fetch(statement, scope.parameters()))
+
+
+def fetch_denials(store: Store, scope: Scope) -> list[Row]:
+    """The cells that say there is none of a kind."""
+    return in_order(store.fetch(STATED_NONE, scope.parameters()))
 
 
 def in_order(said: Sequence[Row]) -> list[Row]:

@@ -35,12 +35,13 @@ KINDS: dict[Kind, Text] = {
     "stated_none_but_paired": Text("写明无而另有对口", "Stated as none, yet paired"),
     "cells_differ": Text("同一单元格前后不一", "Copies of a cell differ"),
 }
-FINDERS: tuple[Callable[[Store, Scope], list[Contradiction]], ...] = (
-    task_conflicts,
-    dropped_pairs,
-    denied_pairs,
-    differing_cells,
+FINDERS: tuple[tuple[Callable[[Store, Scope], list[Contradiction]], tuple[Kind, ...]], ...] = (
+    (task_conflicts, ("task_leaders", "task_leads")),
+    (dropped_pairs, ("pair_dropped",)),
+    (denied_pairs, ("stated_none_but_paired",)),
+    (differing_cells, ("cells_differ",)),
 )
+"""What looks for contradictions, with the kinds that it finds."""
 SAYS = Text("《{title}》写{names}", "“{title}” has {names}")
 NOTHING = Text("“无”", "none")
 SILENT = Text("没有提到", "no mention")
@@ -73,7 +74,9 @@ class ConsistencyRow(TypedDict):
 
 def ask(store: Store, params: ConsistencyParameters) -> Answer:
     scope = scope_of(store, params)
-    found = [c for find in FINDERS for c in find(store, scope) if params.kind in (None, c.kind)]
+    wanted = tuple(KINDS) if params.kind is None else (params.kind,)
+    asked = [find for find, kinds in FINDERS if not set(wanted).isdisjoint(kinds)]
+    found = [c for find in asked for c in find(store, scope) if c.kind in wanted]
     order = list(KINDS)
     found.sort(key=lambda c: (order.index(c.kind), c.key))
     return Answer(items=Rows(found, lambda page: [_item(c, scope) for c in page]))

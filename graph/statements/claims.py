@@ -109,13 +109,13 @@ _ITS_DOCUMENT = "MATCH (d:Document {id: c.document}) USING INDEX d:Document(id) 
 """For a few claims: the hint keeps the server from reading all documents where there are not many."""
 
 
-def _of_documents(pattern: LiteralString) -> LiteralString:
+def claims_of_documents(pattern: LiteralString) -> LiteralString:
     """Cypher for the claims of documents `d`: type by type, since an index of claims is of one type."""
     each: list[LiteralString] = [
         "MATCH (a:Entity)-[c:" + kind + "]->(b:Entity) WHERE c.document = d.id RETURN a, c, b"
         for kind in pattern.split("|")
     ]
-    return "CALL (d) { " + " UNION ALL ".join(each) + " } WITH a, b, c, d WHERE "
+    return "CALL (d) { " + " UNION ALL ".join(each) + " } WITH a, b, c, d "
 
 
 def _by_ends(types: LiteralString, pattern: LiteralString, columns: _Columns) -> Statement:
@@ -168,7 +168,11 @@ def _by_document(types: LiteralString, pattern: LiteralString, columns: _Columns
         + types
         + ")"
         + _SQL_IN_FORCE,
-        "MATCH (d:Document {id: $document}) " + _of_documents(pattern) + _CYPHER_IN_FORCE + columns.cypher,
+        "MATCH (d:Document {id: $document}) "
+        + claims_of_documents(pattern)
+        + "WHERE "
+        + _CYPHER_IN_FORCE
+        + columns.cypher,
     )
 
 
@@ -183,7 +187,8 @@ def _by_programme(types: LiteralString, pattern: LiteralString, columns: _Column
         + ")"
         + _SQL_IN_FORCE,
         "MATCH (d:Document {programme: $programme}) "
-        + _of_documents(pattern)
+        + claims_of_documents(pattern)
+        + "WHERE "
         + _CYPHER_IN_FORCE
         + columns.cypher,
     )

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from graph.model import Document, EntityRef, Evidence, Row
+from graph.statements.claims import claims_of_documents
 from graph.statements.refs import Key, evidence, source_ref, target_ref
 from graph.store import Statement, Store
-from graph.vocabulary import Relation
 
-STATED = Statement(
-    """
+_SQL = """
     SELECT c.id AS claim, c.type AS type, c.term AS term, c.direction AS direction, c.status AS status,
         c.source AS source, a.name AS source_name, a.rank AS source_rank, a.seq AS source_seq,
         c.target AS target, b.name AS target_name, b.rank AS target_rank, b.seq AS target_seq,
@@ -21,17 +20,26 @@ STATED = Statement(
     FROM document AS d CROSS JOIN claim AS c ON c.document = d.id
     CROSS JOIN entity AS a ON a.id = c.source CROSS JOIN entity AS b ON b.id = c.target
     WHERE d.id = :document
-    """,
     """
-    MATCH (d:Document {id: $document})-[:MENTIONS]->(a:Entity)-[c]->(b:Entity)
-    WHERE c.document = $document
+_CYPHER = """
     RETURN c.id AS claim, type(c) AS type, c.term AS term, c.direction AS direction, c.status AS status,
         a.id AS source, a.name AS source_name, a.rank AS source_rank, a.seq AS source_seq,
         b.id AS target, b.name AS target_name, b.rank AS target_rank, b.seq AS target_seq,
         c.document AS document, d.title AS document_title, d.date AS document_date,
         c.table_no AS table_no, c.row_no AS row_no, c.column_no AS column_no, c.text AS text,
         c.citation AS citation
-    """,
+    """
+_DOCUMENT = "MATCH (d:Document {id: $document}) "
+STATED = Statement(
+    _SQL,
+    _DOCUMENT
+    + claims_of_documents(
+        "PAIRED_WITH|LIAISES_WITH|LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES|MEMBER_OF|LOCATED_IN|FOCUSES_ON"
+    )
+    + _CYPHER,
+)
+STATED_PAIRS = Statement(
+    _SQL + "AND +c.type = 'PAIRED_WITH'", _DOCUMENT + claims_of_documents("PAIRED_WITH") + _CYPHER
 )
 
 
@@ -58,8 +66,8 @@ def stated_rows(store: Store, document: str) -> list[Row]:
 
 def stated_pairs(store: Store, document: str) -> list[Row]:
     """The document's pairs in official order of their units, then as printed."""
-    pairs = [row for row in stated_rows(store, document) if row["type"] == Relation.PAIRED_WITH]
-    return sorted(pairs, key=lambda row: (row["source_rank"], row["source_seq"]))
+    pairs = store.fetch(STATED_PAIRS, {"document": document})
+    return sorted(pairs, key=lambda row: (row["source_rank"], row["source_seq"], *_where(row)))
 
 
 def _where(row: Row) -> Key:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from graph.backends.embedded import EmbeddedStore
+from graph.backends.neo4j_parameters import GIVEN, of_one_map
 from graph.backends.sqlite_connections import FILE_NAME
 from graph.catalogue import catalogue, envelope, find_query
 from graph.store import Change, Parameter, Statement, Store
@@ -103,7 +104,8 @@ def test_no_label_is_scanned_for_one_entity(neo4j_store: Neo4jStore, neo4j_uri: 
     neo4j_store.apply(Change(readings=[plan().reading()]))
     with GraphDatabase.driver(neo4j_uri) as driver, driver.session() as session:
         for question, (statement, parameters) in asked(neo4j_store):
-            root = session.run(f"EXPLAIN {statement.cypher}", dict(parameters)).consume().plan
+            text = f"EXPLAIN {of_one_map(statement.cypher)}"  # as it is sent
+            root = session.run(text, {GIVEN: dict(parameters)}).consume().plan
             assert root is not None
             for step in steps(root):
                 operator, details = step["operatorType"], step["args"].get("Details", "")
