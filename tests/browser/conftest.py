@@ -9,7 +9,21 @@ from typing import Any
 
 import pytest
 
+from graph.backends.embedded import EmbeddedStore
+from graph.vocabulary import Status
+from tests.browser.sealed_views import Open, Opened
+from tests.browser.waiting import painted
 from tests.parts import chromium, require_part
+from tests.viz.plans import (
+    generated,
+    hostile_reading,
+    revised,
+    small_pairs,
+    store_with,
+    tasks_reading,
+)
+from viz.registry import find_view
+from viz.rendering import render
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-device-scale-factor=1")
 LOCAL = ("127.0.0.1", "localhost", "")
@@ -43,7 +57,6 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the explorer over the examples, for tests that change nothing."""
-    from graph.backends.embedded import EmbeddedStore
     from ingest.library import Library
     from tests.api.conftest import EXAMPLES, settings_in
     from tests.browser.serving import serving
@@ -102,3 +115,34 @@ def file_of(tmp_path: Path) -> Callable[[bytes, str], str]:
         return path.as_uri()
 
     return write
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, EmbeddedStore]:
+    """Stores to draw views of, by what is in them; nothing is written to them."""
+    folder: Path = tmp_path_factory.mktemp("stores")
+    illustrative = small_pairs("甬政办发〔2020〕7号", status=Status.ILLUSTRATIVE)
+    return {
+        "plan": store_with(folder / "plan", small_pairs(), tasks_reading(), illustrative),
+        "revision": store_with(folder / "revision", small_pairs(), revised()),
+        "hostile": store_with(folder / "hostile", hostile_reading()),
+        "large": store_with(folder / "large", generated(300, 600)),
+    }
+
+
+@pytest.fixture
+def open_view(stores: dict[str, EmbeddedStore], new_page: Any, file_of: Callable[[bytes, str], str]) -> Open:
+    """Draws a view of a store and opens it, painted."""
+
+    def opened(
+        view: str, store: str = "plan", *, width: int = 1280, height: int = 800, **given: object
+    ) -> Opened:
+        found = find_view(view)
+        scene = found.build(stores[store], found.params.model_validate(given))
+        page = new_page(width=width, height=height)
+        page.goto(file_of(render(scene, "html", theme=str(given.get("theme", "light"))), f"{view}.html"))
+        if scene.nodes:
+            painted(page)
+        return page, scene
+
+    return opened
