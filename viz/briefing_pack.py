@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from graph.cancelling import raise_if_cancelled
-from graph.errors import MissingPart, UsageError
+from graph.errors import Busy, MissingPart, UsageError
 from graph.office import soffice_path
 from viz.briefing import Briefing, Form
 from viz.briefing_annex import annex, pair_list
@@ -117,8 +117,9 @@ def _made(files: Sequence[File], progress: Progress | None) -> list[tuple[File, 
             made[file.path] = file.make()
         for file, printed in waiting:
             tell(len(made), file)
-            # An office without its word processor prints nothing; the index says that the file is lacking.
-            with suppress(MissingPart) if len(files) > 1 else nullcontext():
+            # An office without its word processor prints nothing, a busy one not in time: all else is given, and the
+            # index says that the file is lacking.
+            with suppress(MissingPart, Busy) if len(files) > 1 else nullcontext():
                 made[file.path] = printed.result()
     return [(file, made[file.path]) for file in files if file.path in made]
 

@@ -18,11 +18,14 @@ from graph.vocabulary import (
 )
 from viz.briefing import Briefing
 from viz.briefing_heads import HEADINGS, SAID, head, joined
+from viz.layout.text import ELLIPSIS
 from viz.paper.grid import Cell, Grid, Row
 from viz.paper.listing import cell_words, places
 from viz.paper.theme import SOFT
 
 Item = Mapping[str, Any]
+LONGEST_FACT = 160
+"""Characters by which the annex says what a cell states: the names stand whole in the lists, the cell beside it."""
 KIND_HEADS = {
     EntityType.PARK: "对口园区",
     EntityType.INSTITUTE: "对口科研机构",
@@ -183,7 +186,8 @@ def source_grid(brief: Briefing) -> Grid:
             rows.append(Row((Cell(f"《{title}》", bold=True),), heading=True))
             document = title
         place = cell_words(table, row, column, lang) or SAID["body"](lang)
-        rows.append(Row((Cell(place), Cell(fact), Cell(text), Cell(mark))))
+        said = fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}{ELLIPSIS}"
+        rows.append(Row((Cell(place), Cell(said), Cell(text), Cell(mark))))
     columns = head(lang, "place", "fact", "text", "mark")
     return Grid(
         HEADINGS["sources"](lang), columns, (1.6, 2.3, 2.3, 0.6 if lang == "zh" else 1.0), tuple(rows)

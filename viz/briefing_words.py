@@ -26,8 +26,8 @@ SAID: dict[str, Text] = {
     "title": Text("{name}{programme}情况简报", "Briefing: {name}{programme}"),
     "cooperation": Text("对口合作", "cooperation"),
     "lacking": Text(
-        "未附 {name}：本机没有装好 LibreOffice（apt install libreoffice-writer）。",
-        "{name} is lacking: LibreOffice is not installed here (apt install libreoffice-writer).",
+        "未附 {name}：本机没有装好 LibreOffice（apt install libreoffice-writer），或未能及时印完。",
+        "{name} is lacking: LibreOffice is not installed here (apt install libreoffice-writer), or was too slow.",
     ),
     "files": Text("文件", "Files"),
     "pictures": Text("图", "Pictures"),

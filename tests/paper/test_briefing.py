@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from api.app import create_app
 from api.cli import build
 from graph.backends.embedded import EmbeddedStore
-from graph.errors import CoopgraphError
+from graph.errors import Busy, CoopgraphError
 from graph.settings import Settings
 from graph.store import Change
 from graph.vocabulary import Relation
@@ -134,6 +134,22 @@ def test_hostile_names_never_run(hostile: EmbeddedStore, unprinted: None) -> Non
             assert all(cell.data_type != "f" for cell in cells)
     files = dict(make_pack(brief))
     assert b"<script>alert" not in files["目录.html"]
+
+
+def test_a_print_that_takes_too_long_costs_nothing_else(
+    empty: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(program: str, data: bytes, ending: str, target: str) -> bytes:
+        raise TimeoutError
+
+    monkeypatch.setattr("viz.briefing_pack.soffice_path", lambda: "soffice")
+    monkeypatch.setattr("viz.paper.office_pdf.soffice_path", lambda: "soffice")
+    monkeypatch.setattr("viz.paper.office_pdf.convert", late)
+    files = dict(make_pack(gather(empty, BriefingParameters())))
+    assert set(files) == {"目录.html", "简报.docx", "汇报.pptx", "附表.xlsx"}
+    assert "未附 简报.pdf" in files["目录.html"].decode()
+    with pytest.raises(Busy, match="稍后再试"):
+        make_pack(gather(empty, BriefingParameters(forms=["pdf"])))
 
 
 def test_nothing_to_say_is_said(empty: EmbeddedStore, unprinted: None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.errors import CoopgraphError, MissingPart
+from graph.errors import Busy, MissingPart
 from graph.office import TIMEOUT, convert, soffice_path
 
 PACKAGES = {".pptx": "libreoffice-impress", ".docx": "libreoffice-writer"}
@@ -20,12 +20,13 @@ def require_office(ending: str) -> str:
 
 
 def as_pdf(data: bytes, ending: str) -> bytes:
-    """A .pptx or .docx as PDF. Raises MissingPart without LibreOffice, or without the part of it that is needed."""
+    """A .pptx or .docx as PDF. Raises MissingPart without LibreOffice, or without the part of it that is needed,
+    Busy where it takes too long."""
     program, package = require_office(ending), PACKAGES[ending]
     try:
         drawn = convert(program, data, ending, ".pdf")
     except TimeoutError:
-        raise CoopgraphError(f"LibreOffice 生成 PDF 超过{TIMEOUT:.0f}秒；请改用 {ending}。") from None
+        raise Busy(f"LibreOffice 生成 PDF 超过{TIMEOUT:.0f}秒；请稍后再试，或改用 {ending}。") from None
     if drawn is None:
         raise MissingPart(
             f"LibreOffice 没有生成 PDF；请安装 {package}（apt install {package}），或改用 {ending}。",
