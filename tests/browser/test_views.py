@@ -203,10 +203,15 @@ def test_a_tall_picture_scrolls_from_its_top_to_its_end_at_a_readable_size(open_
     assert last.id in label_rects(page) and first.id not in label_rects(page)
 
 
-@pytest.mark.parametrize("width", [480, 620])
+@pytest.mark.parametrize(
+    ("width", "view", "given"),
+    [(356, "bridge", {}), (620, "bridge", {}), (356, "neighbourhood", {"id": "leader:陈炳荣@宁波市"})],
+)
 def test_columns_draw_together_so_that_no_label_is_cut_off_in_a_narrow_frame(
-    open_view: Open, width: int
+    open_view: Open, width: int, view: str, given: dict[str, object]
 ) -> None:
-    page, _ = open_view("bridge", width=width, height=500)
-    for left, _, wide, _ in label_rects(page).values():
+    page, scene = open_view(view, width=width, height=500, **given)
+    rects = label_rects(page)
+    assert rects.keys() == {node.id for node in scene.nodes} or view == "bridge"  # whose end is scrolled to
+    for left, _, wide, _ in rects.values():
         assert left >= 0 and left + wide <= width
