@@ -97,12 +97,18 @@ def report(outcomes: list[PathOutcome], *, as_json: bool) -> None:
     for outcome in outcomes:
         if outcome.outcome == "rejected":
             sys.stdout.flush()
-            print_note(f"{outcome.path}：{outcome.message}")
+            print_rejection(outcome)
         elif not as_json:
             print_receipt(outcome.receipt, note=f"（{OUTCOMES[outcome.outcome]}）")
             print_text("")
     if len(outcomes) > 1 and not as_json:
         print_summary(outcomes)
+
+
+def print_rejection(outcome: PathOutcome) -> None:
+    """Why a file was rejected; its path before, where the message does not name it."""
+    named = Path(outcome.path).name in outcome.message
+    print_note(outcome.message if named else f"{outcome.path}：{outcome.message}")
 
 
 def print_summary(outcomes: list[PathOutcome]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.ingest import progress_bar
+from api.commands.ingest import print_rejection, progress_bar
 from api.commands.output import print_note, print_text
 from api.commands.session import opened_store, read_settings
 
@@ -45,7 +45,7 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000, insecure: Insecure = False
         )
         for outcome in outcomes:
             if outcome.outcome == "rejected":
-                print_note(f"{outcome.path}：{outcome.message}")
+                print_rejection(outcome)
         run_server(settings, store, listener, insecure=insecure)
 
 

@@ -31,6 +31,8 @@ _DATE_LABEL = re.compile(r"成文日期\s*[:：]\s*(?P<date>\S+)")
 _ATTACHMENT_TAIL = re.compile(r"\s*附件\s*\d*\s*$")
 _COMPLETE_TITLE = re.compile(rf"关于.+(?:{_KINDS})\s*(?:[（(]\S{{1,12}}[）)])?$")
 _OTHER_TITLE = re.compile(rf"^[^，。；：:]{{4,60}}(?:{_KINDS})\s*(?:[（(]\S{{1,12}}[）)])?$")
+_HEADING = re.compile(r"^(?=.*[一-鿿]{4})[^，,。；;：:、\d][^，,。；;：:、]{3,39}$")
+"""A first line that is no sentence, no name of a list and no item."""
 _ORGAN = re.compile(
     r"^[^，。；：:《》\d]{3,40}(?:府|厅|局|办|办公室|委|委员会|会|部|院|组|公司|中心|处|社|团|行)$"
 )
@@ -171,6 +173,9 @@ def _title_of_last_resort(files: Sequence[ReadFile]) -> str:
             return named.strip()
         if first := _first(t.title for t in file.tables):
             return first
+        head = next(_lines(file), "")
+        if _HEADING.match(head) and not _NOISE.match(head):
+            return head
     return PurePath(files[0].name).stem if files else ""
 
 

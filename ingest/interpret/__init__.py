@@ -13,6 +13,7 @@ from ingest.interpret.lookup import is_figure
 from ingest.interpret.matching import Layout, find_layout, heads_rows, unsaid_words
 from ingest.interpret.members import read_members
 from ingest.interpret.pairs import read_pairs
+from ingest.interpret.reporting import headless
 from ingest.interpret.rows import Body, read_body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.tasks import read_tasks
@@ -61,6 +62,7 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
         message = _TURNED if turned else _unknown(table, near, context.forced)
         book.problem("unknown_table", message, header, 1, table.title)
         return TableReading(account_unknown(table), problems=tuple(book.problems.values()))
+    headless(book, layout, body)
     return _read(book, sheet, layout, body)
 
 

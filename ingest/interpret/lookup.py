@@ -16,8 +16,8 @@ from ingest.naming.nameplates import with_nameplates
 from ingest.naming.separators import UNTOLD
 
 _NO_NAME = re.compile(r"^[\d\s.,，%‰:：\-—~/()（）万亿元个家人项次年月日]*$")
-_NUMBERED = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛]")
-"""What numbers several names and stands in none: 柳林乡①下河村②东坡村."""
+_FOREIGN = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛<>＜＞{}]")
+"""What stands in no name: numbers of several (柳林乡①下河村②东坡村), markup."""
 _LONGEST_NAME = 60
 
 
@@ -128,7 +128,7 @@ class Lookup:
 
 def is_name(text: str) -> bool:
     """Whether a piece can be a name at all: no number, no sentence, not endless, no 待定."""
-    if len(text) > _LONGEST_NAME or "。" in text or _NUMBERED.search(text):
+    if len(text) > _LONGEST_NAME or "。" in text or _FOREIGN.search(text):
         return False
     return not is_figure(text) and not UNTOLD.match(text)
 

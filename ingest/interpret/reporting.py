@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from graph.vocabulary import Use
 from ingest.interpret.book import Book
-from ingest.interpret.matching import Column
+from ingest.interpret.lookup import is_figure
+from ingest.interpret.matching import Column, Layout
+from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.values import Entry, Has
 
@@ -62,6 +64,18 @@ def unreadable(book: Book, sheet: Sheet, entry: Entry, at: int, why: str = "此�
     sheet.mark(cell, Use.UNREADABLE, "unreadable_cell")
     message = f"{why}，未据此建立关系，请对照原文。"
     book.problem("unreadable_cell", message, entry.row, value.column, value.printed)
+
+
+def headless(book: Book, layout: Layout, body: Body) -> None:
+    """Report each column that has words, and no header to say what they are, where the first of them stands."""
+    for at, panel in enumerate(layout.panels):
+        for i in (i for i, c in enumerate(panel) if not c.header and c.index not in layout.marks):
+            rows = (e for e in body.entries if e.panel == at and not e.lost)
+            told = (e for e in rows if e.cells[i].column == panel[i].index and not is_figure(e.cells[i].text))
+            if (entry := next(told, None)) is not None:
+                text = entry.cells[i].text
+                message = "此列没有表头，其内容已保留、未读；请补上表头，或核对此行是否多出一格。"
+                book.problem("unreadable_cell", message, entry.row, panel[i].index, text)
 
 
 def duplicate(book: Book, entry: Entry, first: int) -> None:

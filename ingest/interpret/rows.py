@@ -70,7 +70,17 @@ def _read_panel(
             group = next(c.text.strip() for c in sheet.distinct(row) if c.text.strip())
             filler.begin_group()
         elif kind == "data" and (entry := filler.entry(row, panel, group)) is not None:
+            if sheet.flat and _overflows(layout, entry):
+                entry.lost = entry.lost or "row_ambiguous"
             body.entries.append(entry)
+
+
+def _overflows(layout: Layout, entry: Entry) -> bool:
+    """Whether a line of text goes on directly behind its header's last column: one of its separators is too many, and
+    from there on nothing tells which column a cell belongs to."""
+    columns = layout.panels[entry.panel]
+    last = max((i for i, column in enumerate(columns) if column.header), default=len(columns))
+    return any(cell.text.strip() for cell in entry.cells[last + 1 : last + 2])
 
 
 def _kind(sheet: Sheet, layout: Layout, row: int, header: Sequence[str], first: set[str]) -> str:

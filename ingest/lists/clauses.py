@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from graph.vocabulary import Direction
 from ingest.interpret.terms import direction_of, relation_word
 from ingest.lists.bodies import PLACES, WORD, Bodies
-from ingest.naming.separators import DASH, ORDINAL, plain, separate
+from ingest.naming.separators import DASH, ORDINAL, labelled, plain, separate
 from ingest.naming.words import said
 
 _STRONG = "对口|结对|挂钩|定点|帮扶|支援|援建|援助|扶贫"
@@ -26,7 +26,7 @@ _PASSIVE = re.compile(rf"(?P<whom>.+?)[由被](?P<by>.+?)(?:负责|共同|实施
 """松阳县由海曙区对口支援: the supporter stands behind 由."""
 _JOIN = re.compile("[与同和]")
 _LEAD_IN = re.compile(
-    r"^(?:其中|具体是|具体为|即|由|确定|明确|组织|安排|包括|分别是|分别为|调整后|决定|同时|以及)+[，,]?"
+    r"^(?:其中|具体是|具体为|即|由|确定|明确|组织|安排|包括|分别是|分别为|调整后|决定|同时|以及)+[，,:：]?"
 )
 _RELATION_OF = re.compile(
     rf"^(?:建立|确立|形成|明确|缔结|巩固)?(?P<ends>.+[与同和].+?)(?:之间)?的(?P<term>{WORD}+关系)$"
@@ -86,9 +86,9 @@ def read_line(line: str, bodies: Bodies, introduced: str, running: bool) -> list
 def _sentence(sentence: str, bodies: Bodies, introduced: str) -> list[Pair | Unread]:
     sentence = sentence.strip(" \u3000；;，,")
     body = ORDINAL.sub("", sentence, count=1)
-    lead, colon, rest = _colon(body)
+    lead, rest = labelled(body)
     word = ""
-    if colon:
+    if lead and rest:
         if bodies.pieces(lead):
             return _listed(sentence, lead, rest, bodies, introduced)
         word = relation_word(lead)
@@ -96,11 +96,6 @@ def _sentence(sentence: str, bodies: Bodies, introduced: str) -> list[Pair | Unr
         body = rest
     read = [_clause(clause.strip(), bodies) for clause in _CLAUSE.split(body) if clause.strip()]
     return _settled(read, bool(introduced), word)
-
-
-def _colon(text: str) -> tuple[str, str, str]:
-    parts = re.split(r"\s*[:：]\s*", text)
-    return (parts[0], "：", parts[-1]) if len(parts) > 1 and parts[-1] else (text, "", "")
 
 
 def _listed(text: str, lead: str, rest: str, bodies: Bodies, introduced: str) -> list[Pair | Unread]:

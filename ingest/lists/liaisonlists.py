@@ -17,7 +17,7 @@ from ingest.lists.bodies import POST, Bodies
 from ingest.lists.taggeditems import Line, is_heading
 from ingest.naming.contract import Names
 from ingest.naming.person_names import is_person
-from ingest.naming.separators import ORDINAL, STATED_NONE
+from ingest.naming.separators import ORDINAL, STATED_NONE, labelled
 from ingest.profiles.liaison import PROFILE
 
 _WORD = "(?:(?:挂钩|结对|定点|牵头|对口|挂点|挂联|包联)?联系(?:指导|服务)?|挂钩|挂联|联挂|包联|包抓|挂点)"
@@ -79,10 +79,10 @@ def liaison_lists(lines: Sequence[Line], bodies: Bodies, names: Names) -> list[t
 def _headed(line: str, names: Names) -> str:
     """The leader that a line names and nothing else, for the labelled lines below it: 一、马志强（副市长）."""
     text = ORDINAL.sub("", line, count=1).strip("。；; ")
-    label, colon, rest = re.sub("[:：]", "：", text, count=1).partition("：")
-    if colon:
+    label, rest = labelled(text)
+    if label:
         rule = match_header((normalise(label),), PROFILE)
-        text = rest.strip() if rule is not None and rule.role == "leader" else ""
+        text = rest if rule is not None and rule.role == "leader" else ""
     return text if _leads(text, names, introduced=True) and not _VERB.search(text) else ""
 
 
@@ -97,9 +97,8 @@ def _labelled(line: str, label: str, whom: str, who: str, bodies: Bodies) -> lis
 
 
 def _label(line: str) -> tuple[str, str]:
-    text = re.sub("[:：]", "：", ORDINAL.sub("", line, count=1), count=1).strip("。；; ")
-    label, colon, rest = text.partition("：")
-    return (normalise(label), rest.strip()) if colon and len(label) <= _LONGEST_LABEL else ("", "")
+    label, rest = labelled(ORDINAL.sub("", line, count=1).strip("。；; "))
+    return (normalise(label), rest) if 0 < len(label) <= _LONGEST_LABEL else ("", "")
 
 
 def _read(line: str, bodies: Bodies, names: Names, introduced: bool, running: bool) -> list[_Item]:
@@ -160,8 +159,8 @@ def _clause(text: str, bodies: Bodies, names: Names, introduced: bool) -> _Item 
         who = plain[: match.start()]
         if _leads(who, names, introduced):
             return _item(text, who, match["term"], plain[match.end() :].lstrip("：: "), bodies)
-    who, colon, whom = (part.strip() for part in re.sub("[:：]", "：", plain, count=1).partition("："))
-    if introduced and colon and whom and _leads(who, names, introduced):
+    who, whom = labelled(plain)
+    if introduced and who and whom and _leads(who, names, introduced):
         return _item(text, who, "", whom, bodies)
     return None
 

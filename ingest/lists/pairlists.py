@@ -13,6 +13,7 @@ from ingest.lists.bodies import Bodies
 from ingest.lists.clauses import Pair, Unread, read_line
 from ingest.lists.taggeditems import Line, is_heading
 
+_ATTACHMENT = re.compile(r"^附\s*件\s*\d*\s*[:：.]\s*")
 _LONGEST_TITLE = 60
 
 
@@ -54,7 +55,7 @@ def pair_lists(lines: Sequence[Line], bodies: Bodies) -> list[tuple[int, Table]]
 
 
 def _title(said: Sequence[str], lead: str) -> str:
-    text = (said[0] if said else lead).rstrip("：: ")
+    text = _ATTACHMENT.sub("", (said[0] if said else lead).rstrip("：: "))
     return text if len(text) <= _LONGEST_TITLE else re.split("[。；;，,]", text)[-1][:_LONGEST_TITLE]
 
 

@@ -81,7 +81,7 @@ def segments_of(line: str, bodies: Bodies) -> list[Segment]:
         return [Segment("", bare)]
     found: list[Segment] = []
     start = 0
-    for match in _BRACKETS.finditer(line):
+    for match in _BRACKETS.finditer(line if _is_closed(line) else f"{line}）"):
         tags = tags_in(match["inside"], bodies)
         if tags:
             found.append(Segment(line[start : match.start()].strip(), tags))
@@ -91,6 +91,11 @@ def segments_of(line: str, bodies: Bodies) -> list[Segment]:
         if closing is not None:
             return [closing]
     return found
+
+
+def _is_closed(line: str) -> bool:
+    """Whether the last bracket of a line is closed; of a tag at a paragraph's end it may be forgotten."""
+    return max(map(line.rfind, "（(【[")) <= max(map(line.rfind, "）)】]"))
 
 
 def bare_segment(line: str, bodies: Bodies) -> Segment | None:
@@ -108,7 +113,7 @@ def bare_segment(line: str, bodies: Bodies) -> Segment | None:
 def tags_in(inside: str, bodies: Bodies) -> tuple[Tag, ...]:
     """The tags in a bracket's text, or nothing where it is anything else."""
     inside = inside.strip()
-    return _labelled(inside) or _by_verbs(inside, bodies)
+    return _labelled(inside, filled=False) or _by_verbs(inside, bodies)
 
 
 def note_in(text: str) -> str:
@@ -123,8 +128,8 @@ def _role(label: str) -> str:
     return rule.role if rule is not None and rule.role in ROLES else ""
 
 
-def _labelled(text: str) -> tuple[Tag, ...]:
-    """Tags with labels, the first of them at the very beginning."""
+def _labelled(text: str, *, filled: bool = True) -> tuple[Tag, ...]:
+    """Tags with labels, the first of them at the very beginning. `filled`: not those without a name (责任单位：)."""
     labels = [m for m in _LABEL.finditer(text) if _role(m["label"])]
     if not labels or labels[0].start() > 0 or "。" in text.rstrip("。 "):
         return ()
@@ -135,7 +140,7 @@ def _labelled(text: str) -> tuple[Tag, ...]:
         note = note_in(part)
         part = part.removesuffix(note).strip(_EDGES)
         tag = read_tag(part)
-        if tag is not None and tag.names:
+        if tag is not None and (tag.names or not filled):
             tags.append(tag)
     return tuple(tags)
 

@@ -12,7 +12,7 @@ from graph.backends.embedded import EmbeddedStore
 from graph.errors import FileRejected
 from graph.model import Reading
 from graph.settings import Settings
-from graph.vocabulary import Direction, Relation, Use
+from graph.vocabulary import Direction, EntityType, Relation, Use
 from ingest.library import Library
 
 RULED = "结对关系"
@@ -184,6 +184,21 @@ def test_tags_at_the_end_and_lines_below_an_item(library: Library) -> None:
     assert _every_position_has_a_use(reading)
     (last,) = [e for e in reading.entities if e.name == "文化市场"]
     assert (last.details["number"], last.details["due_date"]) == ("4", "2025-12-31")
+
+
+def test_a_tag_whose_bracket_is_not_closed_or_that_names_nobody_is_an_item_too(library: Library) -> None:
+    reading = _read(
+        library,
+        "重点任务",
+        "1.共建园区（责任单位：市甲局）",
+        "2.招才引智（责任单位：市乙局",
+        "3.通关（责任单位：）",
+    )
+    assert _tasks(reading) == {
+        "共建园区": {"RESPONSIBLE_FOR": ["市甲局"]},
+        "招才引智": {"RESPONSIBLE_FOR": ["市乙局"]},
+    }
+    assert [e.name for e in reading.entities if e.type is EntityType.TASK][-1] == "通关"
 
 
 def test_first_named_leads_only_where_the_document_says_so(library: Library) -> None:

@@ -89,6 +89,11 @@ def test_title_rows_of_a_sheet_speak_like_paragraphs() -> None:
 
 def test_the_files_name_speaks_last() -> None:
     assert read_metadata([_file("好", name="对口名单.txt")], _region_of).title == "对口名单"
+    assert (
+        read_metadata([_file("结对帮扶安排", "海曙区——松阳县", name="a.txt")], _region_of).title
+        == "结对帮扶安排"
+    )
+    assert read_metadata([_file("1.推进产业合作", name="a.txt")], _region_of).title == "a"
     named = _file("好", properties={"title": "宁波对口名单"})
     assert read_metadata([named], _region_of).title == "宁波对口名单"
 

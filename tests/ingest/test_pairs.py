@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.vocabulary import Direction, Relation, Use
+from graph.vocabulary import Direction, Relation
 from tests.ingest.grids import codes, edges, grid, pairs, read, states
 
 TITLE = "宁波市各区县(市)、开发园区与上海市产业合作对口联系计划表"
@@ -57,40 +57,6 @@ def test_term_is_the_cells_else_the_headers_else_the_titles() -> None:
     assert (claim.term, claim.direction) == ("结对帮扶", Direction.A_TO_B)
 
 
-def test_home_merged_over_its_partners() -> None:
-    table = grid(
-        [
-            ["序号", "单位", "对口单位"],
-            ["1", "鄞州区", "和龙市"],
-            ["", "", "安图县"],
-            ["2", "慈溪市", "龙井市"],
-        ],
-        {(2, 1): (2, 1), (2, 2): (2, 1)},
-        title="对口结对安排表",
-    )
-    reading = read(table)
-    assert edges(reading) == {("鄞州区", "和龙市", 2), ("鄞州区", "安图县", 3), ("慈溪市", "龙井市", 4)}
-    assert reading.table.counts()["inherited"] == 2
-
-
-def test_partner_merged_over_its_home_units() -> None:
-    table = grid(
-        [["单位", "对口单位"], ["奉化区", "安图县"], ["宁海县", ""]], {(2, 2): (2, 1)}, title="对口结对安排表"
-    )
-    reading = read(table)
-    assert edges(reading) == {("奉化区", "安图县", 2), ("宁海县", "安图县", 3)}
-    assert {c.text for c in reading.claims} == {"安图县"}
-
-
-def test_both_sides_merged_is_one_claim_a_pair() -> None:
-    table = grid(
-        [["单位", "对口单位", "合作事项"], ["奉化区", "安图县", "农业"], ["", "", "旅游"]],
-        {(2, 1): (2, 1), (2, 2): (2, 1)},
-        title="对口结对安排表",
-    )
-    assert edges(read(table)) == {("奉化区", "安图县", 2)}
-
-
 def test_several_names_in_a_cell() -> None:
     rows = [["单位", "对口单位"], ["奉化区、宁海县", "安图县"], ["慈溪市", "龙井市，图们市\n敦化市"]]
     assert pairs(read(grid(rows, title="对口结对安排表"))) == {
@@ -117,22 +83,6 @@ def test_two_header_rows() -> None:
             ("百联集团有限公司", "Enterprise"),
         }
         assert {row for _, _, row in edges(reading)} == {3}
-
-
-def test_group_headings_across_all_columns() -> None:
-    rows = [["序号", "单位", "对口单位"], ["一、区县(市)", "", ""], ["1", "海曙区", "安图县"]]
-    for table in (grid(rows, {(2, 1): (1, 3)}, title="对口结对表"), grid(rows, title="对口结对表")):
-        reading = read(table)
-        assert edges(reading) == {("海曙区", "安图县", 3)} and codes(reading) == {}
-
-
-def test_unit_with_blank_partners_is_no_group_heading() -> None:
-    rows = [
-        ["区县(市)", "对口园区", "对口企业"],
-        ["海曙区", "虹桥经济技术开发区", "百联集团有限公司"],
-        ["镇海区", "", ""],
-    ]
-    assert states(read(grid(rows, title=TITLE)))["镇海区", "Park"] == "blank"
 
 
 def test_same_columns_twice_side_by_side() -> None:
@@ -170,81 +120,6 @@ def test_an_empty_box_beside_a_ticked_one_is_blank() -> None:
     reading = read(grid(rows, title="对口联系一览表"))
     assert pairs(reading) == {("海曙区", "虹桥经济技术开发区"), ("江北区", "东华大学")}
     assert states(reading)["江北区", "Park"] == "blank"
-
-
-def test_ditto() -> None:
-    rows = [["单位", "对口单位"], ["奉化区", "安图县"], ["宁海县", "同上"], ["象山县", "〃"]]
-    assert edges(read(grid(rows, title="对口结对表"))) == {
-        ("奉化区", "安图县", 2),
-        ("宁海县", "安图县", 3),
-        ("象山县", "安图县", 4),
-    }
-
-
-def test_ditto_with_nothing_above_is_not_guessed() -> None:
-    reading = read(grid([["单位", "对口单位"], ["奉化区", "同上"], ["宁海县", "安图县"]], title="对口结对表"))
-    assert edges(reading) == {("宁海县", "安图县", 3)}
-    assert codes(reading) == {"unreadable_cell": [(2, 2)]}
-
-
-def test_totals_notes_signatures_and_repeated_headers_say_nothing() -> None:
-    header = ["序号", "单位", "对口单位"]
-    rows = [
-        header,
-        ["1", "海曙区", "安图县"],
-        header,
-        ["2", "慈溪市", "龙井市"],
-        ["合计", "2", "2"],
-        ["注：以上安排自发布之日起执行。", "", ""],
-        ["填报人：〔已隐去:姓名〕", "", "联系电话：〔已隐去:电话〕"],
-    ]
-    reading = read(grid(rows, {(6, 1): (1, 3)}, title="对口结对表"))
-    assert edges(reading) == {("海曙区", "安图县", 2), ("慈溪市", "龙井市", 4)}
-    reasons = {(c.row, c.column): c.reason for c in reading.table.cells if c.use is Use.IGNORED}
-    assert {reasons[r, 1] for r in (3, 5, 6, 7)} == {"repeated_header", "total", "note", "personal_data"}
-
-
-def test_title_rows_inside_the_grid() -> None:
-    rows = [
-        ["附件2", "", ""],
-        [TITLE, "", ""],
-        ["单位：个", "", ""],
-        ["序号", "单位", "对口单位"],
-        ["1", "海曙区", "安图县"],
-    ]
-    reading = read(grid(rows, {(1, 1): (1, 3), (2, 1): (1, 3)}))
-    assert edges(reading) == {("海曙区", "安图县", 5)}
-    assert {c.term for c in reading.claims} == {"对口"} or {c.term for c in reading.claims} == {"对口联系"}
-
-
-def test_lost_merge_of_the_home_column_is_inherited_when_determined() -> None:
-    rows = [["序号", "单位", "对口单位"], ["1", "鄞州区", "和龙市"], ["", "", "安图县"]]
-    reading = read(grid(rows, title="对口结对表"))
-    assert edges(reading) == {("鄞州区", "和龙市", 2), ("鄞州区", "安图县", 3)}
-    assert reading.table.counts()["inherited"] == 2
-
-
-def test_lost_merge_that_begins_blank_is_ambiguous() -> None:
-    """Values may stand in the middle of what they belong to."""
-    rows = [["单位", "对口单位"], ["", "和龙市"], ["鄞州区", "安图县"], ["", "龙井市"]]
-    reading = read(grid(rows, title="对口结对表"))
-    assert edges(reading) == {("鄞州区", "安图县", 3)}
-    assert [row for row, _ in codes(reading)["row_ambiguous"]] == [2, 4]
-    assert reading.table.counts()["unreadable"] == 4
-
-
-def test_blank_home_in_a_format_that_keeps_merges_is_ambiguous() -> None:
-    rows = [["单位", "对口单位"], ["鄞州区", "和龙市"], ["", "安图县"], ["慈溪市", "龙井市"], ["", "图们市"]]
-    reading = read(grid(rows, {(2, 1): (2, 1)}, title="对口结对表"))
-    assert edges(reading) == {("鄞州区", "和龙市", 2), ("鄞州区", "安图县", 3), ("慈溪市", "龙井市", 4)}
-    assert [row for row, _ in codes(reading)["row_ambiguous"]] == [5]
-
-
-def test_last_row_of_only_a_number_is_cut() -> None:
-    rows = [["序号", "单位", "对口单位"], ["1", "鄞州区", "和龙市"], ["2", "", ""]]
-    reading = read(grid(rows, title="对口结对表"))
-    assert list(codes(reading)) == ["row_truncated"]
-    assert reading.table.counts() == {"used": 7, "inherited": 0, "ignored": 0, "unreadable": 2}
 
 
 def test_home_is_the_column_in_the_issuing_region_else_the_leftmost() -> None:
@@ -285,32 +160,10 @@ def test_unit_in_brackets_is_a_remark() -> None:
     assert pairs(read(grid(rows, title="对口联系表"))) == {("宁波市经济和信息化局", "安图县")}
 
 
-def test_duplicated_and_contradicting_rows() -> None:
-    rows = [
-        TYPED,
-        ["1", "海曙区", "虹桥经济技术开发区", "东华大学", "无"],
-        ["2", "海曙区", "虹桥经济技术开发区", "东华大学", "无"],
-        ["3", "海曙区", "无", "", ""],
-    ]
-    reading = read(grid(rows, title=TITLE))
-    assert set(codes(reading)) == {"duplicate_row", "contradiction"}
-    assert codes(reading)["duplicate_row"] == [(3, 1)] and codes(reading)["contradiction"] == [(4, 3)]
-    assert len(reading.claims) == 4
-
-
-def test_sideways_merge_is_read_once() -> None:
-    table = grid(
-        [TYPED, ["1", "海曙区", "虹桥经济技术开发区", "", ""], ["2", "江北区", "无", "", ""]],
-        {(2, 3): (1, 2), (3, 3): (1, 3)},
-        title=TITLE,
-    )
-    reading = read(table)
-    assert pairs(reading) == {("海曙区", "虹桥经济技术开发区")}
-    assert states(reading)["海曙区", "Institute"] == "unreadable"
-    assert states(reading)["江北区", "Enterprise"] == "stated_none"
-
-
-@pytest.mark.parametrize("text", ["□□□", "虹桥\ufffd开发区", "字" * 5000, "12", "对接张江。再议。"])
+@pytest.mark.parametrize(
+    "text",
+    ["□□□", "虹桥\ufffd开发区", "字" * 5000, "12", "对接张江。再议。", "<b>张江</b>", "柳乡①甲村②乙村"],
+)
 def test_what_is_no_name_makes_no_claim(text: str) -> None:
     reading = read(grid([["区县(市)", "对口园区"], ["海曙区", text], ["江北区", "金桥经开区"]], title=TITLE))
     assert {row for _, _, row in edges(reading)} == {3}
@@ -352,7 +205,12 @@ def test_unknown_table_names_the_nearest_kind_and_the_missing_word() -> None:
     assert {c.reason for c in reading.table.cells} == {"unknown_table"}
 
 
-def test_of_two_home_headers_a_blank_is_not_filled() -> None:
-    rows = [["单位", "对口单位", "单位"], ["海曙区", "安图县", "镇海区"], ["江北区", "和龙市", ""]]
-    reading = read(grid(rows, title="对口联系计划表"))
-    assert ("江北区", "镇海区") not in pairs(reading)
+@pytest.mark.parametrize("blank", [(2,), (2, 5), (0, 3)])
+def test_same_columns_side_by_side_with_gaps_between(blank: tuple[int, ...]) -> None:
+    rows = [["区县", "结对县"] * 2, ["海曙区", "松阳县", "江北区", "遂昌县"], ["镇海区", "云和县", "", ""]]
+    for row in rows:
+        for at in blank:
+            row.insert(at, "")
+    reading = read(grid(rows, title="宁波与丽水结对名单"))
+    assert pairs(reading) == {("海曙区", "松阳县"), ("江北区", "遂昌县"), ("镇海区", "云和县")}
+    assert sum(reading.table.counts().values()) == 3 * len(rows[0])
