@@ -29,7 +29,9 @@ def other(folder: Path) -> Iterator[EmbeddedStore]:
     """Two documents of which one replaces the other, a third, and a decision on a name."""
     store = EmbeddedStore(folder, timeout=20)
     library = Library(store, settings_in(folder))
-    library.ingest([("清单.docx", docx("宁波市任务分工表", (("任务", "牵头单位"), ("建设园区", "市经信局"))))])
+    library.ingest(
+        [("清单.docx", docx("宁波市任务分工表", (("任务", "牵头单位"), ("建设园区", "市经信局"))))]
+    )
     written = library.ingest([("表.docx", MISREAD)])
     later = docx("宁波市对口联系计划表（新）", (("区县(市)", "上海园区"), ("江北区", "临港新片区")))
     options = IngestOptions(replaces=written.document_id, programme="沪甬合作")
