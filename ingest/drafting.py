@@ -74,14 +74,18 @@ def draft_again(
 
 
 def draft_taken_over(
-    other: Store, interpreter: Interpreter, stored: StoredDocument, decisions: Mapping[str, Decision]
+    other: Store,
+    interpreter: Interpreter,
+    stored: StoredDocument,
+    decisions: Mapping[str, Decision],
+    aliases: Mapping[str, str],
 ) -> Draft:
     """Read a document of another store as its files read here, under the id and the options that it has there; the
-    old ids of what it names lead there here too."""
+    old ids (that store's `aliases`) of what it names lead there here too."""
     sources = [load_source(file) for file in other.files(stored.document.id)]
     reading = interpreter.read(sources, stored, stored.document.options, decisions=decisions).reading
     named = {entity.id for entity in reading.entities}
-    led = tuple((old, new) for old, new in other.aliases().items() if new in named)
+    led = tuple((old, new) for old, new in aliases.items() if new in named)
     return Draft(replace(reading, aliases=led), None)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -143,7 +143,10 @@ class Library:
             fresh = [one for key, one in other.decisions().items() if key not in decided]
             if fresh:
                 self._store.apply(Change(decisions=fresh))
-            return [settled(partial(self._take_over, other, one)) for one in in_order_of_arrival(other)]
+            aliases = other.aliases()
+            return [
+                settled(partial(self._take_over, other, one, aliases)) for one in in_order_of_arrival(other)
+            ]
 
     def remove(self, document_id: str) -> None:
         """Remove a document with its claims, and the entities that nothing else mentions. Raises NotFound."""
@@ -217,12 +220,12 @@ class Library:
         receipt = receipt_of(reading, written=not dry_run)
         return IngestOutcome(receipt, "dry_run" if dry_run else "written", reading.document.id)
 
-    def _take_over(self, other: Store, stored: StoredDocument) -> IngestOutcome:
+    def _take_over(self, other: Store, stored: StoredDocument, aliases: Mapping[str, str]) -> IngestOutcome:
         here = self._store.document(stored.document.id)
         if here is not None:
             return IngestOutcome(here.receipt, "present", here.document.id)
         decisions = self._store.decisions()
-        draft = draft_taken_over(other, self._interpreter, stored, decisions)
+        draft = draft_taken_over(other, self._interpreter, stored, decisions, aliases)
         self._store.apply(Change([draft.reading], premise=premise_of([draft], decisions)))
         return IngestOutcome(receipt_of(draft.reading, written=True), "written", stored.document.id)
 

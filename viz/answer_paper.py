@@ -58,12 +58,12 @@ class _Line:
 def answer_docx(query: Query[Any], params: Parameters, answer: Answer, store: Store) -> bytes:
     """The paper of a whole answer. Raises TooLarge for more than `MOST_ROWS` rows."""
     lang = params.lang
-    columns, lines = _lines(query, params, answer)
+    rows = list(query.flatten(answer, params))
+    columns, lines = _lines(query.columns, rows, lang)
     if len(lines) > MOST_ROWS:
         raise TooLarge(
             f"Word 文件最多列 {MOST_ROWS:,} 行，放不下全部内容，请加筛选条件，或改用 XLSX。", limit=MOST_ROWS
         )
-    rows = list(query.flatten(answer, params))
     illustrative = any(
         column.shown(row, lang) == STATUS_LABELS[Status.ILLUSTRATIVE](lang)
         for column in query.columns if column.key == _STATUS for row in rows
@@ -112,19 +112,19 @@ def _summary(params: Parameters, answer: Answer, count: int, store: Store) -> tu
     return (WORDS["semicolon"](lang).join(facts) + WORDS["stop"](lang),)
 
 
-def _lines(query: Query[Any], params: Parameters, answer: Answer) -> tuple[list[Column], list[_Line]]:
+def _lines(columns: Sequence[Column], rows: Sequence[Any], lang: str) -> tuple[list[Column], list[_Line]]:
     """The columns that a reader needs and that hold anything, and the rows: those of one fact are one, with all
     its evidence."""
-    proved = any(column.key.startswith("evidence_") for column in query.columns)
-    own = [column for column in query.columns if not column.key.startswith("evidence_")]
+    proved = any(column.key.startswith("evidence_") for column in columns)
+    own = [column for column in columns if not column.key.startswith("evidence_")]
     told = [column for column in own if not (proved and column.key == _STATUS)]
 
     def fact(row: Any) -> tuple[str, ...]:
-        return tuple(_text(column.shown(row, params.lang), column.key, params.lang) for column in told)
+        return tuple(_text(column.shown(row, lang), column.key, lang) for column in told)
 
     found: list[_Line] = []
-    for texts, rows in groupby(query.flatten(answer, params), key=fact):
-        cells = [row.get("proof") for row in rows] if proved else []
+    for texts, same in groupby(rows, key=fact):
+        cells = [row.get("proof") for row in same] if proved else []
         found.append(_Line(texts, tuple(cell for cell in cells if cell)))
     kept = [
         number
