@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 StatusFilter = Literal["official", "illustrative", "all"]
 Format = Literal["json", "csv", "xlsx", "docx"]
 Lang = Literal["zh", "en"]
+CodeWords = Mapping[str, Mapping[Any, Text]]
+"""What the codes of parameters are called: parameter → code → its word."""
 
 
 class Parameters(BaseModel):
     """Parameters that every query takes. Unknown ones are refused."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+
+    code_words: ClassVar[CodeWords] = {}
+    """Those of a query's own codes; those of the vocabulary are known."""
 
     programme: str | None = Field(None, description="合作事项：只看此事项的文件")
     document: str | None = Field(None, description="文件编号（id）：只看此文件")

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from graph.catalogue import Answer, Column, Parameters, Query
 from graph.errors import TooLarge
 from graph.model import Evidence
+from graph.statements.titles import document_words
 from graph.tabular import YES_NO
 from graph.vocabulary import ILLUSTRATIVE_MARK, STATUS_LABELS, Status
 from viz.briefing_heads import HEADINGS, SAID, head
-from viz.captions import document_words, filters_in_words, value_words
+from viz.filters import filters_in_words, value_words
 from viz.layout.text import clean, text_width
 from viz.paper.grid import Cell, Grid, Row
 from viz.paper.listing import cell_words, places

@@ -14,11 +14,11 @@ from graph.catalogue import Lang, Parameters, StatusFilter
 from graph.errors import InvalidParameter
 from graph.statements.entities import entities_by_id
 from graph.statements.scope import entity_of, scope_of
+from graph.statements.titles import document_words
 from graph.vocabulary import EntityType
 from viz.asking import ask, detailed
 from viz.briefing_summary import summary_of
 from viz.briefing_words import SAID
-from viz.captions import document_words
 from viz.links import actor_of
 from viz.registry import find_view
 from viz.scene import Scene

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic.fields import FieldInfo
@@ -17,72 +17,8 @@ from graph.statements.entities import entities_by_id
 from graph.statements.scope import entity_of
 from graph.statements.titles import document_titles
 from graph.store import Store
-from graph.vocabulary import (
-    ORGANISATION_KINDS,
-    REASONS,
-    RELATIONS,
-    STATES,
-    TYPES,
-    UNIT_KINDS,
-    Text,
-)
+from viz.filters import FILTERS, value_words
 
-LABELS: dict[str, Text] = {
-    "unit": Text("单位", "Unit"),
-    "counterpart": Text("对口对象", "Counterpart"),
-    "counterpart_type": Text("对象类型", "Kind of counterpart"),
-    "programme": Text("合作事项", "Programme"),
-    "document": Text("文件", "Document"),
-    "sector": Text("产业领域", "Sector"),
-    "leader": Text("领导", "Leader"),
-    "with": Text("联系对象", "With"),
-    "due_before": Text("到期不晚于", "Due by"),
-    "state": Text("情形", "State"),
-    "type": Text("类型", "Type"),
-    "region": Text("地区", "Region"),
-    "unit_kind": Text("单位类别", "Kind of unit"),
-    "kind": Text("类别", "Kind"),
-    "q": Text("名称", "Name"),
-    "as_of": Text("某日有效", "In force on"),
-    "expand": Text("展开集体称谓", "Expand collectives"),
-    "outliers": Text("只看突出的", "Only those that stand out"),
-    "measure": Text("指标", "Measure"),
-    "by": Text("依据", "By"),
-    "role": Text("身份", "Role"),
-    "id": Text("中心", "Centre"),
-    "depth": Text("步数", "Steps"),
-    "relation": Text("关系", "Relation"),
-    "grouped": Text("分组", "Groups"),
-    "group_by": Text("分组依据", "Group by"),
-    "order": Text("次序", "Order"),
-    "before": Text("原文件", "Before"),
-    "after": Text("新文件", "After"),
-    "kept": Text("也画不变的", "Kept ones too"),
-    "source": Text("起点", "From"),
-    "target": Text("终点", "To"),
-    "max_length": Text("最多几步", "Steps at most"),
-}
-_VALUES: dict[str, Text] = {
-    "pairs": Text("对口", "Pairs"),
-    "tasks": Text("任务", "Tasks"),
-    "liaisons": Text("挂钩联系", "Liaisons"),
-    "auto": Text("较多时", "When many"),
-    "always": Text("总是", "Always"),
-    "never": Text("从不", "Never"),
-    "region_type": Text("地区与类型", "Region and type"),
-    "region": Text("地区", "Region"),
-    "type": Text("类型", "Type"),
-    "official": Text("官方顺序", "Official"),
-    "gaps": Text("按空缺多少", "By gaps"),
-    "unit": Text("单位", "Unit"),
-    "leader": Text("领导", "Leader"),
-    "partner": Text("对口对象", "Partner"),
-    "true": Text("是", "Yes"),
-    "false": Text("否", "No"),
-    "degree": Text("联系最多", "Most ties"),
-    "betweenness": Text("居于中间", "In between"),
-    "articulation": Text("少了就断", "Cut points"),
-}
 _OWN_CONTROLS = frozenset({"page", "size", "format", "lang", "status", "theme", "open", "hide"})
 _LAST = ("programme", "as_of", "expand", "document")
 _NAMED = frozenset({"unit", "counterpart", "leader", "with", "sector", "id", "region", "source", "target"})
@@ -144,11 +80,11 @@ def _field(params: type[Parameters], name: str, shell: Shell, store: Store) -> F
     model = params.model_fields[parameter_names(params)[name]]
     given = shell.request.query_params.get(name, "")
     default = "" if model.default in (None, PydanticUndefined) else str(model.default)
-    label = LABELS[name](shell.lang) if name in LABELS else (model.description or name)
+    label = FILTERS[name](shell.lang) if name in FILTERS else (model.description or name)
     kinds = {kind.__name__ for kind in plain_types(model.annotation) if isinstance(kind, type)}
-    options = _options(model, name, shell, store)
+    options = _options(params, name, shell, store)
     if "bool" in kinds and model.default is True:  # an unticked box sends nothing, so a choice says no
-        options, default = [(v, word(v, shell.lang)) for v in ("true", "false")], "true"
+        options, default = [(v, value_words(name, v, shell.lang)) for v in ("true", "false")], "true"
     control = "choice" if options else "tick" if "bool" in kinds else "date" if "date" in kinds else "text"
     if not options and name in _NAMED:
         given = name_of(store, given)
@@ -165,15 +101,16 @@ def _field(params: type[Parameters], name: str, shell: Shell, store: Store) -> F
     )
 
 
-def _options(model: FieldInfo, name: str, shell: Shell, store: Store) -> list[tuple[str, str]]:
+def _options(params: type[Parameters], name: str, shell: Shell, store: Store) -> list[tuple[str, str]]:
     """(value, word) of everything that may be chosen; nothing where anything may be written."""
     if name == "programme":
         return [(value, value) for value in programme_names(store, shell)]
     if name in _DOCUMENTS:
         titles = document_titles(store)
         return [(row["id"], _titled(row)) for row in titles] if len(titles) <= _OFFERED else []
+    model = params.model_fields[parameter_names(params)[name]]
     values = allowed_values(model) or _few_numbers(model)
-    return [(value, word(value, shell.lang)) for value in values]
+    return [(value, value_words(name, value, shell.lang, params)) for value in values]
 
 
 def _titled(row: Row) -> str:
@@ -200,23 +137,3 @@ def _few_numbers(model: FieldInfo) -> list[str]:
     if len(limits) < 2 or limits["le"] - limits["ge"] > _FEW:
         return []
     return [str(number) for number in range(limits["ge"], limits["le"] + 1)]
-
-
-_WORDS: Sequence[Callable[[str], Text | None]] = (
-    {kind.value: spec.label for kind, spec in TYPES.items()}.get,
-    {state.value: spec.label for state, spec in STATES.items()}.get,
-    {relation.value: spec.label for relation, spec in RELATIONS.items()}.get,
-    UNIT_KINDS.get,
-    ORGANISATION_KINDS.get,
-    REASONS.get,
-    _VALUES.get,
-)
-
-
-def word(value: str, lang: str) -> str:
-    """The vocabulary's word for a value of a filter; the value itself where it has none."""
-    for source in _WORDS:
-        text = source(value)
-        if text is not None:
-            return text(lang)
-    return value

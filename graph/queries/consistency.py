@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 from pydantic import Field
 
-from graph.catalogue import Answer, Column, Parameters, Query
+from graph.catalogue import Answer, CodeWords, Column, Parameters, Query
 from graph.model import EntityRef, Evidence
 from graph.queries._columns import by_evidence, column, evidence_columns, names
 from graph.queries._contradictions import (
@@ -48,6 +48,8 @@ SILENT = Text("没有提到", "no mention")
 
 
 class ConsistencyParameters(Parameters):
+    code_words: ClassVar[CodeWords] = {"kind": KINDS}
+
     kind: Kind | None = Field(None, description="只看此类矛盾")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, floor
 from statistics import median
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict
 
 from pydantic import Field
 
-from graph.catalogue import Answer, Column, Parameters, Query
+from graph.catalogue import Answer, CodeWords, Column, Parameters, Query
 from graph.model import EntityRef, Evidence, Row
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import expand_rows, unique
@@ -38,6 +38,8 @@ BECAUSE = Text(
 
 
 class LoadParameters(Parameters):
+    code_words: ClassVar[CodeWords] = {"role": ROLES}
+
     role: Role | None = Field(None, description="unit 单位、leader 领导、partner 对口对象")
     outliers: bool = Field(False, description="只看明显偏多或偏少的")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict
 
 from pydantic import Field
 
-from graph.catalogue import Answer, Column, Parameters, Query
+from graph.catalogue import Answer, CodeWords, Column, Parameters, Query
 from graph.model import EntityRef, Evidence
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import expand_rows, stands_at
@@ -42,6 +42,8 @@ UNPLACED: Key = ("~~", 0, "")
 
 
 class OutstandingParameters(Parameters):
+    code_words: ClassVar[CodeWords] = {"kind": KINDS}
+
     unit: str | None = Field(None, description="只看此单位（id 或唯一名称）")
     kind: Kind | None = Field(None, description="只看此类事项")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypedDict
 
 from pydantic import Field
 
-from graph.catalogue import Answer, Column, Parameters, Query
+from graph.catalogue import Answer, CodeWords, Column, Parameters, Query
 from graph.model import EntityRef, Evidence, Row
 from graph.queries._columns import by_evidence, column, evidence_columns, names
 from graph.queries._couples import expand_rows
@@ -40,6 +40,8 @@ BECAUSE: dict[Kind, Text] = {
 
 
 class OverlapParameters(Parameters):
+    code_words: ClassVar[CodeWords] = {"kind": KINDS}
+
     kind: Kind | None = Field(None, description="只看此类重叠")
 
 

@@ -15,3 +15,8 @@ def document_titles(store: Store) -> list[Row]:
     """`id`, `title`, `number` and `date` of every document, the latest first, undated ones last."""
     rows = list(store.fetch(TITLES, {}))
     return sorted(rows, key=lambda row: (row["date"] or "", row["id"]), reverse=True)
+
+
+def document_words(title: str, number: str | None) -> str:
+    """A document as sources name it: its title with its number."""
+    return f"《{title}》（{number}）" if number else f"《{title}》"
