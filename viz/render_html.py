@@ -29,6 +29,7 @@ _SCRIPTS = (
     "marks.js",
     "labels.js",
     "frame.js",
+    "narrow.js",
     "panel.js",
     "interact.js",
     "legend.js",

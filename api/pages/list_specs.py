@@ -149,9 +149,9 @@ PAGES: Sequence[ListPage] = (
         Text("多家争取的对象和相同的对口。", "Partners shared by several units."),
         columns=(
             ("entities", _BODY),
+            ("kind", _KIND),
             ("others", Text("涉及", "With")),
             ("count", Text("家数", "Units")),
-            ("because", _WHY),
         ),
     ),
     ListPage(

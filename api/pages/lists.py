@@ -58,6 +58,11 @@ def list_context(spec: ListPage, store: Store, shell: Shell) -> Mapping[str, Any
         "query_title": spec.title(shell.lang),
         "lead": spec.lead(shell.lang),
         "items": items,
+        "codes": {
+            code: words(shell.lang)
+            for codes in query.params.code_words.values()
+            for code, words in codes.items()
+        },
         "filled": {key for key, _ in spec.columns if any(row[key] not in (None, "", []) for row in items)},
         "total": total,
         "extra": answer.extra,

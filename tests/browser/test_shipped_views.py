@@ -162,6 +162,28 @@ def test_no_label_of_a_network_is_cut_off_in_a_small_frame(
         assert x >= 0 and y >= 0 and x + w <= wide and y + h <= high
 
 
+@pytest.mark.parametrize("view", ["tasks", "bridge"])
+def test_a_phone_shows_all_columns_at_once(
+    stores: dict[str, Store], new_page: Any, file_of: Callable[[bytes, str], str], view: str
+) -> None:
+    page = new_page(width=358, height=420)
+    scene = scene_of(stores["examples"], view, status="all")
+    page.goto(file_of(render(scene, "html", mode="embed"), "frame.html"))
+    painted(page)
+    assert page.evaluate(f"{VIEW}.canvas.scrollWidth <= {VIEW}.canvas.clientWidth")
+    boxes = boxes_drawn(page)
+    assert len(boxes) > 8
+    assert not meeting(boxes)
+    wide = page.evaluate(f"{VIEW}.canvas.clientWidth")
+    assert all(x >= 0 and x + w <= wide for x, _, w, _ in boxes.values())
+    drawn = page.evaluate(f"{VIEW}.order.map(n => [n.name, n.lines.join('')])")
+    assert all(name.endswith(label) for name, label in drawn)  # broken, never shortened
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_timeout(200)
+    labels = {node.id: node.label.split("\n") for node in scene.nodes}
+    assert page.evaluate(f"Object.fromEntries({VIEW}.order.map(n => [n.id, n.lines]))") == labels
+
+
 def heights_drawn(page: Any) -> dict[str, tuple[int, float]]:
     """Column, and pixels from the top of the picture to each mark as drawn."""
     return page.evaluate(

@@ -4,6 +4,7 @@
 const TOO_LITTLE = 48; // pixels in which no picture can stand
 const RING = 240; // how far the first ring reaches at zoom 1
 const SMALL = 400; // pixels: a frame as on a phone, where every one of them counts
+const MOST_ABOVE = 40; // pixels over columns that are lower than their frame: they begin under their title
 const padOf = (view) => (view.canvas.clientWidth < SMALL ? 8 : 16);
 /** Pixels that lines between two columns need to be told apart. */
 const leastGap = (view) => (view.canvas.clientWidth < SMALL ? 18 : 40);
@@ -59,7 +60,7 @@ function ringSqueeze(view, scale) {
 }
 
 /** How near columns may come: their marks and labels never meet, and lines keep some room. */
-function leastSqueeze(view, scale) {
+function leastSqueeze(view, scale, gap = leastGap(view)) {
   if (!view.layered) return Math.min(0.5, ringSqueeze(view, scale));
   const columns = new Map();
   for (const node of view.order) {
@@ -69,7 +70,7 @@ function leastSqueeze(view, scale) {
   }
   const places = [...columns.keys()].sort((a, b) => a - b);
   const needed = places.slice(1).map((x, i) => {
-    const room = columns.get(places[i])[1] - columns.get(x)[0] + leastGap(view);
+    const room = columns.get(places[i])[1] - columns.get(x)[0] + gap;
     return room / ((x - places[i]) * scale);
   });
   return Math.min(1, Math.max(0, ...needed));
@@ -93,8 +94,9 @@ function squeezeFor(view, scale, width) {
 }
 
 function applySqueeze(view, squeeze) {
-  if (squeeze === view.squeeze) return;
+  if (squeeze === view.squeeze && view.narrow === view.narrowPlaced) return;
   view.squeeze = squeeze;
+  view.narrowPlaced = view.narrow;
   for (const node of view.order) {
     node.x = node.homeX * squeeze;
     for (const { id, x, y } of visNodes(node)) view.network?.moveNode(id, x, y);
@@ -114,7 +116,23 @@ function wholeScale(view, w, h) {
   return Math.max(0.01, scale);
 }
 
+const EASY_GAP = 80; // pixels between columns in which lines are followed with ease
+
+/** Whether columns that fit the frame would leave their lines too little room. */
+function isCramped(view, scale, width) {
+  const box = extentOf(view, scale, leastSqueeze(view, scale, EASY_GAP));
+  return box.right - box.left > width - 2 * padOf(view);
+}
+
 function bestScale(view, w, h) {
+  setNarrow(view, false);
+  const scale = scaleFor(view, w, h);
+  if (!view.scrolls || view.printing || !isCramped(view, scale, w)) return scale;
+  setNarrow(view, true);
+  return scaleFor(view, w, h);
+}
+
+function scaleFor(view, w, h) {
   const whole = wholeScale(view, w, h);
   if (!view.scrolls || view.overview) return whole;
   return Math.max(whole, w < 560 ? 0.86 : 0.94);
@@ -129,7 +147,8 @@ function stand(view, scale) {
     applySqueeze(view, squeezeFor(view, scale, w - 2 * pad));
     const box = extentOf(view, scale);
     const [wide, high] = [box.right - box.left, box.bottom - box.top];
-    const slack = [Math.max(pad, (w - wide) / 2), Math.max(pad, (h - high) / 2)];
+    const above = view.layered ? Math.min(MOST_ABOVE, (h - high) / 2) : (h - high) / 2;
+    const slack = [Math.max(pad, (w - wide) / 2), Math.max(pad, above)];
     view.standing = { scale, box, slack };
     if (view.scrolls) {
       scroller.style.width = `${Math.max(w, Math.floor(wide + 2 * pad))}px`;

@@ -49,22 +49,35 @@ function freePlace(node, x, y, screen, size, occupied) {
   return null;
 }
 
-/** Marks that are large enough to be seen keep labels off. */
+/** Marks keep labels off, as large as they are drawn. */
 function keepOff(view, screen, occupied) {
   for (const node of view.order) {
-    const r = node.r * screen.scale;
-    if (r < 2.5 || node.side !== "below" || view.hiddenNodes.has(node.id)) continue;
+    if (node.side !== "below" || view.hiddenNodes.has(node.id)) continue;
+    const r = markRadius(node, screen.scale) * screen.scale;
     occupied.add([node.x * screen.scale + screen.left - r, node.y * screen.scale + screen.top - r, 2 * r, 2 * r]);
   }
 }
+
+/** The nodes that are labelled even where the label covers others' marks: a few of the most connected. */
+function hubsOf(view, screen) {
+  if (view.scrolls) return [];
+  const room = Math.floor((screen.width * screen.height) / HUB_ROOM);
+  const count = Math.min(room, Math.max(LEAST_HUBS, Math.round(view.order.length / 50)));
+  return view.order.slice(0, count);
+}
+
+const HUB_ROOM = 30000; // square pixels of the frame for each of them
+const LEAST_HUBS = 6;
 
 /** Draw all labels that have room, in screen space. Keeps their rectangles in `view.labelRects` by node id. */
 function drawLabels(view, ctx, screen, lit) {
   const { scale, left, top, width, height } = screen;
   const f = fontAt(scale);
   const occupied = new Occupied();
+  const labels = new Occupied();
   view.labelRects = new Map();
   keepOff(view, screen, occupied);
+  const hubs = new Set(hubsOf(view, screen));
   const forced = view.order.filter((n) => n === view.hovered || n === view.chosen);
   for (const node of [...forced, ...view.order]) {
     if (view.labelRects.has(node.id) || view.hiddenNodes.has(node.id)) continue;
@@ -77,10 +90,12 @@ function drawLabels(view, ctx, screen, lit) {
     const own = forced.includes(node) || node.side === "inside";
     const place =
       freePlace(node, x, y, screen, size, occupied) ||
+      (hubs.has(node) && freePlace(node, x, y, screen, size, labels)) ||
       (own && [node.side, labelRect(node, x, y, markRadius(node, scale) * scale, size)]);
     if (!place) continue;
     const [side, rect] = place;
     occupied.add(rect);
+    labels.add(rect);
     view.labelRects.set(node.id, rect);
     drawLabel(view, ctx, { ...node, side }, rect, size, node === view.hovered || node === view.chosen);
   }

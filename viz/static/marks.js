@@ -17,11 +17,13 @@ function traceMark(ctx, outlines, node, x, y, r) {
 }
 
 const LEAST_MARK = 3.4; // pixels on the screen by which a shape is still told from another
+const LEAST_DENSE = 2; // and where marks stand so close that they would run into each other
 
 /** A mark's radius in the picture's own pixels: never so small on the screen that its shape is lost. Columns need no
  * such help, for they scroll at a readable size. */
 function markRadius(node, scale) {
-  return node.side === "below" ? Math.max(node.r, LEAST_MARK / scale) : node.r;
+  if (node.side !== "below") return node.r;
+  return Math.max(node.r, Math.min(LEAST_MARK, Math.max(LEAST_DENSE, node.room * scale)) / scale);
 }
 
 /** Draw a node's mark; a task's box with its text. */

@@ -35,6 +35,7 @@ function sheetOf(view, top) {
 
 /** At what scale, and how high, the picture is drawn on its sheets. */
 function sheetSize(view) {
+  setNarrow(view, false);
   const highAt = (scale) => {
     const box = extentOf(view, scale, 1);
     return [box.right - box.left + 2 * padOf(view), box.bottom - box.top + 2 * padOf(view)];
@@ -68,7 +69,8 @@ function drawSheets(view) {
 function printed(view) {
   const { root, canvas, network } = view;
   const kept = { theme: root.dataset.theme, top: canvas.scrollTop, left: canvas.scrollLeft, scale: network.getScale(),
-    at: network.getViewPosition(), moved: view.moved };
+    at: network.getViewPosition(), moved: view.moved,
+    narrow: Boolean(view.narrow) };
   const context = view.frame.querySelector("canvas").getContext("2d");
   // vis-network divides the screen's fineness by this, a property that browsers once gave a canvas' context.
   context.webkitBackingStorePixelRatio = (window.devicePixelRatio || 1) / FINENESS;
@@ -91,6 +93,7 @@ function printed(view) {
 function unprinted(view, kept) {
   view.sheets.remove();
   if (view.scrolls) {
+    setNarrow(view, kept.narrow);
     stand(view, kept.scale);
     [view.canvas.scrollTop, view.canvas.scrollLeft] = [kept.top, kept.left];
     showScrolled(view);

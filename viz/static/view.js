@@ -89,6 +89,9 @@ function prepare(root, given) {
   const view = { ...given, root, labelRects: new Map(), hiddenNodes: new Set(), hiddenKinds: new Set(), squeeze: 1 };
   view.nodes = new Map(given.nodes.map((n) => [n.id, n]));
   given.nodes.forEach((node) => (node.homeX = node.x));
+  const { left, top, right, bottom } = view.bounds;
+  const room = Math.sqrt(((right - left) * (bottom - top)) / given.nodes.length) / 4; // a quarter of the way to the next
+  given.nodes.forEach((node) => (node.room = room));
   view.colours = readColours(root);
   view.font = getComputedStyle(root).fontFamily;
   view.incident = new Map();
