@@ -7,7 +7,7 @@ printed), pinyin, initials, a part of a name, one wrong character.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -37,30 +37,30 @@ class Hit:
     """A found entity; `matched` is the name that matched best."""
 
     id: str
-    name: str
-    kind: str
-    region: str
     matched: str
     tier: Tier
     order: tuple[object, ...]
 
 
 _SQL_COLUMNS = """
-SELECT n.text AS matched, n.kind AS name_kind, n.folded AS folded, n.pinyin AS pinyin,
-    n.initials AS initials, e.id AS id, e.name AS name, e.type AS type, e.kind AS kind,
-    e.region AS region, e.rank AS rank, e.seq AS seq
+SELECT n.text AS matched, n.kind = 'full' AS whole, e.id AS id, e.rank AS rank, e.seq AS seq,
+"""
+_SQL_BEGINS = """
+    substr(n.pinyin, 1, length(:q)) = :q AS sounds, substr(n.initials, 1, length(:q)) = :q AS initial
 """
 _CYPHER_COLUMNS = """
 MATCH (e:Entity {id: n.entity})
-RETURN n.text AS matched, n.kind AS name_kind, n.folded AS folded, n.pinyin AS pinyin,
-    n.initials AS initials, e.id AS id, e.name AS name, e.type AS type, e.kind AS kind,
-    e.region AS region, e.rank AS rank, e.seq AS seq
+RETURN n.text AS matched, n.kind = 'full' AS whole, e.id AS id, e.rank AS rank, e.seq AS seq,
+"""
+_CYPHER_BEGINS = """
+    n.pinyin STARTS WITH $q AS sounds, n.initials STARTS WITH $q AS initial
 """
 _SQL_KIND = "AND (:prefix = '' OR substr(entity, 1, length(:prefix)) = :prefix)"
 _CYPHER_KIND = "AND ($prefix = '' OR n.entity STARTS WITH $prefix)"
 
 BEGINNING = Statement(
     _SQL_COLUMNS
+    + _SQL_BEGINS
     + "FROM (SELECT k FROM (SELECT rowid AS k FROM name WHERE folded >= :q AND folded < :end "
     + _SQL_KIND
     + " ORDER BY folded, entity, text LIMIT :limit) UNION"
@@ -80,12 +80,15 @@ BEGINNING = Statement(
     + " MATCH (n:Name) WHERE n.initials STARTS WITH $q "
     + _CYPHER_KIND
     + " RETURN n ORDER BY n.initials, n.entity, n.text LIMIT $limit }"
-    + _CYPHER_COLUMNS,
+    + _CYPHER_COLUMNS
+    + _CYPHER_BEGINS,
+    few=True,
 )
 """Names whose text, pinyin or initials begin with `q`."""
 
 PARTS = Statement(
     _SQL_COLUMNS
+    + _SQL_BEGINS
     + "FROM (SELECT n.rowid AS k FROM name_grams AS g CROSS JOIN name AS n ON n.rowid = g.rowid"
     + " WHERE g.grams MATCH :grams "
     + _SQL_KIND
@@ -93,12 +96,15 @@ PARTS = Statement(
     "CALL db.index.fulltext.queryNodes('name_grams', $grams) YIELD node AS n WITH n WHERE true "
     + _CYPHER_KIND
     + " WITH n LIMIT $limit "
-    + _CYPHER_COLUMNS,
+    + _CYPHER_COLUMNS
+    + _CYPHER_BEGINS,
+    few=True,
 )
 """Names that hold all bigrams of the query, in no order: asked for one more than are looked at."""
 
 PARTS_IN_ORDER = Statement(
     _SQL_COLUMNS
+    + _SQL_BEGINS
     + "FROM (SELECT rowid AS k FROM name WHERE folded >= '' AND instr(folded, :q) > 0 "
     + _SQL_KIND
     + " ORDER BY folded, entity, text LIMIT :limit)"
@@ -106,12 +112,15 @@ PARTS_IN_ORDER = Statement(
     "MATCH (n:Name) WHERE n.folded >= '' AND n.folded CONTAINS $q "
     + _CYPHER_KIND
     + " WITH n ORDER BY n.folded, n.entity, n.text LIMIT $limit "
-    + _CYPHER_COLUMNS,
+    + _CYPHER_COLUMNS
+    + _CYPHER_BEGINS,
+    few=True,
 )
 """The first names that hold the query, for one that very many hold."""
 
 SIMILAR = Statement(
     _SQL_COLUMNS
+    + "n.pinyin = :pinyin AS alike "
     + "FROM (SELECT rowid AS k FROM name WHERE head IN (SELECT value FROM json_each(:heads))"
     + " AND length BETWEEN :shortest AND :longest "
     + _SQL_KIND
@@ -128,7 +137,9 @@ SIMILAR = Statement(
     + " RETURN n UNION MATCH (n:Name) WHERE n.pinyin = $pinyin "
     + _CYPHER_KIND
     + " RETURN n }"
-    + _CYPHER_COLUMNS,
+    + _CYPHER_COLUMNS
+    + "n.pinyin = $pinyin AS alike",
+    few=True,
 )
 """Names of which one half is right, or that sound the same."""
 
@@ -141,23 +152,29 @@ def search(store: Store, text: str, *, kinds: Collection[str] = ()) -> list[Hit]
     query = fold(text)
     if not query:
         return []
-    prefix = f"{TYPES[EntityType(next(iter(kinds)))].prefix}:" if len(kinds) == 1 else ""
+    prefixes = {f"{TYPES[EntityType(kind)].prefix}:" for kind in kinds}
+    prefix = next(iter(prefixes)) if len(prefixes) == 1 else ""
     given: dict[str, Parameter] = {"q": query, "prefix": prefix, "limit": LIMIT}
     rows = store.fetch(BEGINNING, {**given, "end": query + "\U0010ffff"})
-    rows += _holding(store, query, given)
-    found = _best(query, rows, kinds)
+    many = sum(fold(row["matched"]).startswith(query) for row in rows) >= LIMIT
+    rows += _holding(store, query, given, many=many)
+    found = _best(query, rows, prefixes, tier_of)
     if not found and len(query) >= SHORTEST_SIMILAR:
-        found = _best(query, _resembling(store, query, given), kinds, similar=True)
+        found = _best(query, _resembling(store, query, given), prefixes, _similar_tier)
     return sorted(found.values(), key=lambda hit: hit.order)
 
 
-def _holding(store: Store, query: str, given: dict[str, Parameter]) -> list[Row]:
+def _holding(store: Store, query: str, given: dict[str, Parameter], *, many: bool) -> list[Row]:
+    """Names that hold the query; `many`: it is known that as many do as are looked at."""
     words = grams(query)
     if not words:
         return []
-    match = " AND ".join(f'"{word}"' for word in words)
-    rows = store.fetch(PARTS, {**given, "grams": match, "limit": LIMIT + 1})
-    return rows if len(rows) <= LIMIT else store.fetch(PARTS_IN_ORDER, given)
+    if not many:
+        match = " AND ".join(f'"{word}"' for word in words)
+        rows = store.fetch(PARTS, {**given, "grams": match, "limit": LIMIT + 1})
+        if len(rows) <= LIMIT:
+            return rows
+    return store.fetch(PARTS_IN_ORDER, given)
 
 
 def _resembling(store: Store, query: str, given: dict[str, Parameter]) -> list[Row]:
@@ -177,41 +194,45 @@ def _resembling(store: Store, query: str, given: dict[str, Parameter]) -> list[R
 
 
 def _best(
-    query: str, rows: Iterable[Row], kinds: Collection[str], *, similar: bool = False
+    query: str,
+    rows: Iterable[Row],
+    prefixes: Collection[str],
+    tier_of: Callable[[str, str, Row], Tier | None],
 ) -> dict[str, Hit]:
-    """The best match of each entity."""
+    """The best match of each entity whose id begins with one of `prefixes`; of every one, where there are none."""
     best: dict[str, Hit] = {}
     for row in rows:
-        tier = _similar_tier(query, row) if similar else tier_of(query, row)
-        if tier is None or (kinds and row["type"] not in kinds):
-            continue
         key = row["id"]
-        order = (tier, len(row["folded"]), row["rank"], row["seq"], key, row["matched"])
+        if prefixes and key[: key.index(":") + 1] not in prefixes:
+            continue
+        folded = fold(row["matched"])
+        tier = tier_of(query, folded, row)
+        if tier is None:
+            continue
+        order = (tier, len(folded), row["rank"], row["seq"], key, row["matched"])
         if key not in best or order < best[key].order:
-            best[key] = Hit(key, row["name"], row["kind"], row["region"], row["matched"], tier, order)
+            best[key] = Hit(key, row["matched"], tier, order)
     return best
 
 
-def tier_of(query: str, row: Row) -> Tier | None:
+def tier_of(query: str, folded: str, row: Row) -> Tier | None:
     """How well one name matches, or None."""
-    folded, full = row["folded"], row["name_kind"] == "full"
     if folded == query:
-        return Tier.EXACT if full else Tier.ALIAS
+        return Tier.EXACT if row["whole"] else Tier.ALIAS
     if folded.startswith(query):
-        return Tier.PREFIX if full else Tier.ALIAS
-    if row["pinyin"].startswith(query):
+        return Tier.PREFIX if row["whole"] else Tier.ALIAS
+    if row["sounds"]:
         return Tier.PINYIN
-    if row["initials"].startswith(query):
+    if row["initial"]:
         return Tier.INITIALS
     return Tier.PART if len(query) > 1 and query in folded else None
 
 
-def _similar_tier(query: str, row: Row) -> Tier | None:
+def _similar_tier(query: str, folded: str, row: Row) -> Tier | None:
     """One character wrong, missing or too many, or another character of the same sound."""
     from rapidfuzz.distance import Levenshtein
 
-    folded = row["folded"]
     if Levenshtein.distance(query, folded, score_cutoff=1) <= 1:
         return Tier.SIMILAR
-    alike = len(folded) == len(query) and row["pinyin"] == pinyin(query) and not query.isascii()
+    alike = row["alike"] and len(folded) == len(query) and not query.isascii()
     return Tier.SIMILAR if alike else None

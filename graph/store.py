@@ -35,6 +35,8 @@ class Statement:
 
     sql: LiteralString
     cypher: LiteralString
+    few: bool = False
+    """At most some thousand rows, however large the graph: they need not be streamed one by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from graph.backends import neo4j_reading as reading
 from graph.backends import neo4j_writing as writing
 from graph.backends import rows as shared
 from graph.backends.neo4j_parameters import GIVEN, of_one_map
+from graph.backends.neo4j_records import fetched
 from graph.backends.neo4j_values import PLANNED, Collected, memory_told, plan_steps, refused, shown_address
 from graph.backends.upgrades import OLDEST_NEO4J
 from graph.cancelling import raise_if_cancelled, stoppable
@@ -140,7 +141,7 @@ class Neo4jStore:
         self._write(work)
 
     def fetch(self, statement: Statement, parameters: Mapping[str, Parameter]) -> list[Row]:
-        return list[Row](self._read(statement.cypher, **parameters))
+        return list[Row](fetched(self._read, statement, parameters))
 
     def documents(self) -> list[StoredDocument]:
         return [reading.stored_document(row) for row in self._read(reading.DOCUMENTS)]

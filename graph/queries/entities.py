@@ -139,7 +139,7 @@ def _found(
     return [
         (rows[hit.id], hit.matched, hit.tier.name.lower())
         for hit in hits
-        if hit.id in rows and (inside is None or inside(hit.id, hit.region))
+        if hit.id in rows and (inside is None or inside(hit.id, rows[hit.id]["region"]))
     ]
 
 

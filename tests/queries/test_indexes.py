@@ -13,6 +13,7 @@ import pytest
 
 from graph.backends.embedded import EmbeddedStore
 from graph.backends.neo4j_parameters import GIVEN, of_one_map
+from graph.backends.neo4j_records import in_one_record
 from graph.backends.sqlite_connections import FILE_NAME
 from graph.catalogue import catalogue, envelope, find_query
 from graph.store import Change, Parameter, Statement, Store
@@ -104,7 +105,8 @@ def test_no_label_is_scanned_for_one_entity(neo4j_store: Neo4jStore, neo4j_uri: 
     neo4j_store.apply(Change(readings=[plan().reading()]))
     with GraphDatabase.driver(neo4j_uri) as driver, driver.session() as session:
         for question, (statement, parameters) in asked(neo4j_store):
-            text = f"EXPLAIN {of_one_map(statement.cypher)}"  # as it is sent
+            sent = in_one_record(statement.cypher) if statement.few else statement.cypher
+            text = f"EXPLAIN {of_one_map(sent)}"
             root = session.run(text, {GIVEN: dict(parameters)}).consume().plan
             assert root is not None
             for step in steps(root):

@@ -66,4 +66,4 @@ def test_what_very_many_names_hold_still_finds_the_first(
     for n in range(20):
         paper.mentions[paper.entity(f"enterprise:甲{n:02}公司")] = None
     store.apply(Change(readings=[paper.reading()]))
-    assert [hit.name for hit in search(store, "公司")] == [f"甲{n:02}公司" for n in range(5)]
+    assert [hit.matched for hit in search(store, "公司")] == [f"甲{n:02}公司" for n in range(5)]
