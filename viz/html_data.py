@@ -10,6 +10,7 @@ from urllib.parse import quote
 from graph.ids import cell_anchor
 from graph.model import Evidence
 from graph.vocabulary import TYPES, Status
+from viz.citations import source_words
 from viz.layout.text import text_width
 from viz.marks import OUTLINES, bounds, mark_centre
 from viz.scene import Line, Node, Scene
@@ -23,12 +24,14 @@ CELLS_SHOWN = 6
 class _Documents:
     """Titles once, evidence by index."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
         self.index: dict[str, int] = {}
         self.entries: list[tuple[str, str]] = []
 
     def short(self, evidence: Evidence) -> list[Any]:
-        """[document's index or null, table, row, column, text, term, illustrative, citation]."""
+        """[document's index or null, table, row, column, text, term, illustrative, citation]; a citation is null or
+        its words and itself."""
         number = None
         if evidence["document"] is not None:
             number = self.index.setdefault(evidence["document"], len(self.entries))
@@ -44,7 +47,7 @@ class _Documents:
             evidence["text"],
             evidence["term"],
             evidence["status"] == Status.ILLUSTRATIVE,
-            evidence["source"],
+            evidence["source"] and [source_words(evidence["source"], self.lang), evidence["source"]],
         ]
 
 
@@ -104,7 +107,7 @@ def _edge(line: Line, lang: str, documents: _Documents) -> dict[str, Any]:
 
 def page_data(scene: Scene) -> dict[str, Any]:
     """Nodes and edges with what the script needs beside them."""
-    documents = _Documents()
+    documents = _Documents(scene.lang)
     box = bounds(scene, margin=8)
     return {
         "nodes": [_node(n, scene.lang) for n in scene.nodes],
@@ -151,7 +154,7 @@ def document_address(base: str, evidence: Evidence) -> str | None:
 def cell_link(evidence: Evidence, base: str | None, lang: str) -> CellLink:
     """What a claim stands on in words, with its address where there are links."""
     place = place_words(evidence["table"], evidence["row"], evidence["column"], lang)
-    title = evidence["document_title"] or evidence["document"] or evidence["source"] or ""
+    title = evidence["document_title"] or evidence["document"] or source_words(evidence["source"] or "", lang)
     words = f"{title}，{place}" if place else title
     return CellLink(words, None if base is None else document_address(base, evidence))
 

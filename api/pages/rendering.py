@@ -26,6 +26,7 @@ from graph.catalogue import Parameters, Query, find_query
 from graph.errors import CoopgraphError
 from graph.ids import cell_anchor
 from graph.store import Store
+from viz.citations import source_words
 
 _LOG = logging.getLogger("uvicorn.error")
 ADVICE = {
@@ -67,6 +68,7 @@ def _environment() -> Any:
         anchor=cell_anchor,
         evidence_url=evidence_url,
         short_title=short_title,
+        source_words=source_words,
         STATES=vocabulary.STATES,
         State=vocabulary.State,
         REASONS=vocabulary.REASONS,

@@ -20,7 +20,10 @@ function evidenceItem(view, entry) {
   if (text) item.append(make("span", "cg-quote", `“${text}”`), document.createTextNode(" "));
   const place = table ? fill(view.words.place, { table, row, column }) : "";
   if (index === null) {
-    item.append(document.createTextNode(citation || ""));
+    const [words, whole] = citation || ["", ""];
+    const cited = make("span", "", words);
+    cited.title = whole;
+    item.append(cited);
   } else {
     const [id, title] = view.documents[index];
     const words = `${title}${place ? `，${place}` : ""}`;
