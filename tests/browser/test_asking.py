@@ -31,7 +31,7 @@ def test_two_names_are_connected_step_by_step_to_the_cell(explorer: str, new_pag
         ["北仑区", "各区县(市)政府", "建立两地经信领域深层次紧密交流合作机制", "陈炳荣"]
     )
     expect(chain.locator(".tie .term")).to_have_text(["↓ 成员", "↓ 配合", "↑ 牵头领导"])
-    expect(chain.locator(".tie").first).to_contain_text("来源：")
+    expect(chain.locator(".tie").first).to_contain_text("名录：中国行政区划公开数据（2019年10月31日）")
     follow(chain.locator("a[href*='#t']").last)
     expect(page.locator("td:target")).to_contain_text("陈炳荣")
     page.go_back()
@@ -97,9 +97,11 @@ def test_what_is_chosen_in_a_picture_is_in_its_address(explorer: str, new_page: 
     again.wait_for_url(lambda url: "#" not in url)
 
 
-def test_a_phone_begins_with_the_list_and_folds_the_filters(explorer: str, new_page: Any) -> None:
+def test_a_phone_begins_with_the_list_of_what_is_too_wide_and_folds_the_filters(
+    explorer: str, new_page: Any
+) -> None:
     page = new_page(width=390, height=800)
-    page.goto(f"{explorer}/views/tasks", wait_until="load")
+    page.goto(f"{explorer}/views/paths?source=北仑区&target=陈炳荣", wait_until="load")
     table, canvas = page.locator(".cg-table"), page.locator(".cg-canvas")
     expect(table).to_be_visible()
     expect(canvas).to_be_hidden()
