@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
+
+import orjson
 
 from graph.model import Evidence, Row
 from graph.queries._coverage_cells import fetch_denials
@@ -34,12 +36,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """`subject` are ids with names; `key` orders contradictions of one kind; `note` is the reader's own word."""
+    """`subject` are ids with names; `sides` are told when it is shown; `key` orders contradictions of one kind; `note`
+    is the reader's own word."""
 
     kind: Kind
     subject: tuple[tuple[str, str], ...]
     programme: str
-    sides: tuple[Side, ...]
+    sides: Callable[[], tuple[Side, ...]]
     key: Key
     note: str = ""
 
@@ -47,8 +50,8 @@ class Contradiction:
 def task_conflicts(store: Store, scope: Scope) -> list[Contradiction]:
     """Tasks of one title in several documents of a programme, with different leaders or leading units."""
     titled: dict[tuple[str, str], list[Row]] = {}
-    for task in sorted(fetch_tasks(store, scope), key=position):
-        title = json.loads(task["details"]).get("title") or task["name"]
+    for task in fetch_tasks(store, scope):
+        title = orjson.loads(task["details"]).get("title") or task["name"]
         titled.setdefault((task["programme"], fold(title)), []).append(task)
     several = [tasks for tasks in titled.values() if len({t["document"] for t in tasks}) > 1]
     claims = ROLES.into(store, scope, sorted({task["id"] for tasks in several for task in tasks}))
@@ -68,9 +71,16 @@ def _differing(kind: Kind, tasks: Sequence[Row], by_task: dict[str, list[Row]]) 
         return []
     if len({task["document"] for task, _ in stated}) < 2:
         return []
-    sides = tuple(_side(task["document"], task["document_title"], claims) for task, claims in stated)
     subject = tuple((task["id"], task["name"]) for task, _ in stated)
-    return [Contradiction(kind, subject, stated[0][0]["programme"], sides, position(stated[0][0]))]
+    return [
+        Contradiction(
+            kind, subject, stated[0][0]["programme"], partial(_task_sides, stated), position(stated[0][0])
+        )
+    ]
+
+
+def _task_sides(stated: Sequence[tuple[Row, list[Row]]]) -> tuple[Side, ...]:
+    return tuple(_side(task["document"], task["document_title"], claims) for task, claims in stated)
 
 
 def _side(document: str, title: str, claims: Sequence[Row], end: str = "source") -> Side:
@@ -87,25 +97,37 @@ def dropped_pairs(store: Store, scope: Scope) -> list[Contradiction]:
         for document in (link["old"], link["new"]):
             if document not in stated:
                 stated[document] = stated_pairs(store, document)
-        kept = {(row["source"], row["target"]) for row in stated[link["new"]]}
-        gone: dict[tuple[str, str], list[Row]] = {}
-        for row in stated[link["old"]]:
-            if (row["source"], row["target"]) not in kept:
-                gone.setdefault((row["source"], row["target"]), []).append(row)
-        found += [_dropped(rows, link, stated[link["new"]]) for rows in gone.values()]
+        now: dict[str, list[Row]] = {}
+        for row in stated[link["new"]]:
+            now.setdefault(row["source"], []).append(row)
+        found += [_dropped(rows, link, now) for rows in _gone(stated[link["old"]], now)]
     return found
 
 
-def _dropped(rows: list[Row], link: Row, successor: Sequence[Row]) -> Contradiction:
-    first = min(rows, key=place)
-    now = [row for row in successor if row["source"] == first["source"]]
-    old = _side(link["old"], link["old_title"], rows, "target")
+def _gone(before: Sequence[Row], now: Mapping[str, Sequence[Row]]) -> list[list[Row]]:
+    """The rows of each pair that no row of `now` (unit → rows) states."""
+    kept = {(unit, row["target"]) for unit, rows in now.items() for row in rows}
+    gone: dict[tuple[str, str], list[Row]] = {}
+    for row in before:
+        pair = (row["source"], row["target"])
+        if pair not in kept:
+            gone.setdefault(pair, []).append(row)
+    return list(gone.values())
+
+
+def _dropped(rows: Sequence[Row], link: Row, now: Mapping[str, Sequence[Row]]) -> Contradiction:
+    first = rows[0] if len(rows) == 1 else min(rows, key=place)
+    subject = ((first["source"], first["source_name"]), (first["target"], first["target_name"]))
+    key = (source_key(first), place(first)[:5], target_key(first), link["new"])
+    sides = partial(_dropped_sides, rows, link, now.get(first["source"], ()))
+    return Contradiction("pair_dropped", subject, link["programme"], sides, key)
+
+
+def _dropped_sides(rows: Sequence[Row], link: Row, now: Sequence[Row]) -> tuple[Side, ...]:
     new = _side(link["new"], link["new_title"], now, "target")
     if not now:
         new = Side(link["new"], link["new_title"], (), (_whole(link),))
-    subject = ((first["source"], first["source_name"]), (first["target"], first["target_name"]))
-    key = (source_key(first), place(first)[:5], target_key(first), link["new"])
-    return Contradiction("pair_dropped", subject, link["programme"], (old, new), key)
+    return _side(link["old"], link["old_title"], rows, "target"), new
 
 
 def _whole(link: Row) -> Evidence:
@@ -142,29 +164,21 @@ def denied_pairs(store: Store, scope: Scope) -> list[Contradiction]:
         by_document: dict[str, list[Row]] = {}
         for claim in claims:
             by_document.setdefault(claim["document"], []).append(claim)
-        for document, rows in by_document.items():
-            none = Side(cell["document"], cell["document_title"], (), (evidence(cell),))
-            other = _side(document, rows[0]["document_title"], rows, "target")
-            where = (
-                cell["document_date"] or LAST,
-                cell["document"],
-                cell["table_no"] or 0,
-                cell["row_no"] or 0,
-            )
-            key = (
-                cell["rank"],
-                cell["seq"],
-                cell["unit"],
-                where,
-                cell["column_no"] or 0,
-                cell["kind"],
-                document,
-            )
-            subject = ((cell["unit"], cell["name"]),)
-            found.append(
-                Contradiction("stated_none_but_paired", subject, cell["programme"], (none, other), key)
-            )
+        found += [_denied(cell, document, rows) for document, rows in by_document.items()]
     return found
+
+
+def _denied(cell: Row, document: str, rows: Sequence[Row]) -> Contradiction:
+    where = (cell["document_date"] or LAST, cell["document"], cell["table_no"] or 0, cell["row_no"] or 0)
+    key = (cell["rank"], cell["seq"], cell["unit"], where, cell["column_no"] or 0, cell["kind"], document)
+    subject = ((cell["unit"], cell["name"]),)
+    sides = partial(_denied_sides, cell, document, rows)
+    return Contradiction("stated_none_but_paired", subject, cell["programme"], sides, key)
+
+
+def _denied_sides(cell: Row, document: str, rows: Sequence[Row]) -> tuple[Side, ...]:
+    none = Side(cell["document"], cell["document_title"], (), (evidence(cell),))
+    return none, _side(document, rows[0]["document_title"], rows, "target")
 
 
 def differing_cells(store: Store, scope: Scope) -> list[Contradiction]:
@@ -175,9 +189,13 @@ def differing_cells(store: Store, scope: Scope) -> list[Contradiction]:
             "cells_differ",
             (),
             row["programme"],
-            (Side(row["document"], row["document_title"], (), (evidence(row),)),),
+            partial(_only_side, row),
             (row["document_date"] or LAST, row["document"], row["seq"]),
             row["message"],
         )
         for row in rows
     ]
+
+
+def _only_side(row: Row) -> tuple[Side, ...]:
+    return (Side(row["document"], row["document_title"], (), (evidence(row),)),)

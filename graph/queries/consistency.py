@@ -79,20 +79,21 @@ def ask(store: Store, params: ConsistencyParameters) -> Answer:
     wanted = tuple(KINDS) if params.kind is None else (params.kind,)
     asked = [find for find, kinds in FINDERS if not set(wanted).isdisjoint(kinds)]
     found = [c for find in asked for c in find(store, scope) if c.kind in wanted]
-    order = list(KINDS)
-    found.sort(key=lambda c: (order.index(c.kind), c.key))
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    found.sort(key=lambda c: (order[c.kind], c.key))
     return Answer(items=Rows(found, lambda page: [_item(c, scope) for c in page]))
 
 
 def _item(found: Contradiction, scope: Scope) -> ConsistencyRow:
     label = KINDS[found.kind](scope.lang)
-    sides = [_words(side, found.kind, scope.lang) for side in found.sides]
+    sides = found.sides()
+    words = [_words(side, found.kind, scope.lang) for side in sides]
     return {
         "kind": found.kind,
         "label": label,
         "entities": [ref(entity, name, scope.lang) for entity, name in found.subject],
         "programme": found.programme or None,
-        "because": found.note or f"{label}：{'；'.join(sides)}",
+        "because": found.note or f"{label}：{'；'.join(words)}",
         "sides": [
             {
                 "document": side.document,
@@ -100,7 +101,7 @@ def _item(found: Contradiction, scope: Scope) -> ConsistencyRow:
                 "says": list(side.names),
                 "evidence": list(side.evidence),
             }
-            for side in found.sides
+            for side in sides
         ],
     }
 
