@@ -20,22 +20,25 @@ Group = list[Row]
 ENDS = (("source", "target"), ("target", "source"))
 
 
-def expand_rows(store: Store, scope: Scope, rows: Sequence[Row]) -> list[Row]:
-    """The rows with members in place of collectives whose members are known; on `expand` only."""
+def expand_rows(store: Store, scope: Scope, rows: Sequence[Row], anchor: str | None = None) -> list[Row]:
+    """The rows with members in place of collectives whose members are known; on `expand` only. Where only what has
+    `anchor` at an end is wanted, what its fellow members read is left out."""
     if not scope.expand:
         return list(rows)
     found = members(store, scope, {row[end] for row in rows for end in ("source", "target")})
-    return [expanded for row in rows for expanded in expand(row, found)]
+    return [expanded for row in rows for expanded in expand(row, found, anchor)]
 
 
-def expand(row: Row, membership: Membership) -> list[Row]:
+def expand(row: Row, membership: Membership, anchor: str | None = None) -> list[Row]:
     """One claim as its members read it; itself where no end is a collective with known members."""
     results: list[Row] = [row]
-    for end in ("source", "target"):
+    for end, other in ENDS:
         collective = row[end]
         inner = membership.of(collective) if is_collective(collective) else {}
         if not inner:
             continue
+        if anchor in inner and row[other] != anchor and not _holds(membership, row[other], anchor):
+            inner = {anchor: inner[anchor]}
         origin = ((row[f"{end}_rank"], row[f"{end}_seq"], collective), collective, row[f"{end}_name"])
         results = [
             {
@@ -51,6 +54,10 @@ def expand(row: Row, membership: Membership) -> list[Row]:
             for member, said in inner.items()
         ]
     return [found for found in results if found["source"] != found["target"]]
+
+
+def _holds(membership: Membership, entity: str, member: str) -> bool:
+    return is_collective(entity) and member in membership.of(entity)
 
 
 def grouped(rows: Iterable[Row]) -> list[Group]:
@@ -104,13 +111,14 @@ def fits(
     """A filter of rows: `anchor` at either end; `other`, and what `kind` says of it, at the end opposite to
     the anchor, which is the target where there is no anchor."""
 
+    ends = [(near, f"printed_{near}", far) for near, far in (ENDS[:1] if anchor is None else ENDS)]
+
     def passes(row: Row) -> bool:
-        opposites = ["target"]
-        if anchor is not None:
-            opposites = [far for near, far in ENDS if stands_at(row, near, anchor)]
-        return any(
-            (other is None or stands_at(row, end, other)) and (kind is None or kind(row[end]))
-            for end in opposites
-        )
+        for near, printed, far in ends:
+            if anchor is not None and row[near] != anchor and row.get(printed) != anchor:
+                continue  # most rows that members of a collective read
+            if (other is None or stands_at(row, far, other)) and (kind is None or kind(row[far])):
+                return True
+        return False
 
     return passes

@@ -61,7 +61,8 @@ def ask(store: Store, params: PairParameters) -> Answer:
     sector = entity_of(store, params.sector, "sector", ("Sector",))
     focused = None if sector is None else focused_on(store, scope, sector)
     anchor = unit or counterpart
-    rows = expand_rows(store, scope, fetch_pairs(store, scope, focused if anchor is None else [anchor]))
+    stated = fetch_pairs(store, scope, focused if anchor is None else [anchor])
+    rows = expand_rows(store, scope, stated, anchor)
     if unit is not None or counterpart is not None or params.counterpart_type is not None:
         kind = params.counterpart_type
         is_kind = (lambda entity: kind_of(entity) == kind) if kind is not None else None
