@@ -10,13 +10,14 @@ from ingest.interpret.book import Book
 from ingest.interpret.liaisons import read_liaisons
 from ingest.interpret.lists import list_layout
 from ingest.interpret.lookup import is_figure
-from ingest.interpret.matching import Layout, find_layout, heads_rows, unsaid_words
+from ingest.interpret.matching import Layout, find_layout, unsaid_words
 from ingest.interpret.members import read_members
 from ingest.interpret.pairs import read_pairs
 from ingest.interpret.reporting import headless
 from ingest.interpret.rows import Body, read_body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.tasks import read_tasks
+from ingest.interpret.turned import heads_rows
 from ingest.interpret.values import Has
 from ingest.profile_files import load_profiles
 from ingest.profiles import counterpart, liaison, members, oneway, responsibility

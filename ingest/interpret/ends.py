@@ -12,8 +12,8 @@ from graph.tables import Cell
 from graph.vocabulary import EntityType
 from ingest.interpret.book import Book
 from ingest.interpret.headers import header_parts
+from ingest.interpret.layout import PEOPLE, Column, Layout
 from ingest.interpret.lookup import Lookup
-from ingest.interpret.matching import PEOPLE, Column, Layout
 from ingest.interpret.rows import Body
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.sides import SERVES, side_region

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.profiling import ColumnRule, Profile
+
+PEOPLE = re.compile("领导|姓名|职务|责任人|负责人|人员|专员|特派员|组长|成员$|同志$")
+"""Headers over people, who are no side of a pair."""
+SIDE_ROLES = frozenset({"number", "note", "personal", "group"})
+"""Roles that say nothing of what a table relates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ingest.profiling import ColumnRule, Profile
 _LEADING = re.compile(
     r"(?P<who>[^，,、：:。（(]{2,14}?)(?:同志)?(?:负责)?(?:主抓|牵头|主管|分管|负责|挂帅|包抓|领衔)"
 )
+_TAGGED = re.compile(r"[（(【\[](?P<inside>[^（）()【】]+[:：][^（）()【】]+)[）)】\]]$")
 _TITLE_END = re.compile(r"[。；;\n]")
 _ROLES = {
     "members": ("group", "collective", "member"),
@@ -130,7 +131,11 @@ def _parts(text: str, expected: int) -> tuple[str, str, str]:
 
 
 def leader_of(heading: str, names: Names) -> str:
-    """一、王纲市长主抓… → 王纲市长: a person with a post at the front of a heading, who leads what stands below."""
+    """Who leads what stands below a heading: a person with a post at its front (一、王纲市长主抓…), or
+    the leader in the tag at its end (一、设施联通（牵头领导：…））."""
+    tagged = _TAGGED.search(heading)
+    if tagged is not None and (tag := read_tag(tagged["inside"])) is not None and tag.role == "leader":
+        return tag.names
     match = _LEADING.match(ORDINAL.sub("", heading))
     if match is None:
         return ""

@@ -1,4 +1,5 @@
-"""Columns that only say where the names beside them lie: 设区市 before 山区县, 市(州) before 医院名称, 乡镇 before 村.
+"""Columns that only say where the names beside them lie, or of what class they are: 设区市 before 山区县, 市(州) before
+医院名称, 乡镇 before 村; 企业, 街道（镇）.
 
 Such a column is no side of a pair: 青岛市 is not paired with the 市南区 that lies in it, nor a hospital with its
 prefecture. Two columns are of one side when one header spans them, when their headers differ only in the level of
@@ -30,6 +31,11 @@ _LEVEL_WORDS = re.compile(
     r"(?:设区市|地级市|地市|市\(州\)|市州|州市|州|盟|省份|省市|省|区县\(市\)|县\(市、区\)|县\(市\)区|县市区|市县区|区县|县区|县市|市县|市|区|县|旗"
     r"|乡镇\(街道\)|镇\(街道\)|镇街|乡镇|街道|镇|乡|行政村|村\(社区\)|村居|村|社区|名称|单位)+$"
 )
+_CLASS = re.compile(
+    r"(?:(?:[省市区县]级|[省市区县]直|中央|国有|民营|重点|经济|结对|对口|[及和与、/()])*(?:乡镇|镇街|街道|乡|镇|村|社区|居|县区|区县|部门|机关|单位|事业单位"
+    r"|企业|国企|央企|公司|园区|开发区|产业园|学校|中小学|高校|院校|医院|医疗机构|卫生院|科研院所|科研机构|商会|协会|社会组织|党组织|党支部|其他)[)]?)+(?:结对|对口|类|组|间|层面)*"
+)
+"""What a class of bodies is called, which is no name."""
 _THEIRS = re.compile("受援|受助|受扶|受帮扶|被支援|被帮扶|对接")
 _KINDS = {"province": 5, "city": 4, "district": 3, "county": 3}
 _SUFFIXES = (
@@ -46,7 +52,11 @@ _PLACE_OF = ColumnRule("note", (), splits=False)
 def without_locations(book: Book, sheet: Sheet, layout: Layout, body: Body) -> Layout:
     """The layout with the columns that only say where names lie as notes; at least two sides stay."""
     panel = layout.panels[0]
-    places = {i for i in range(len(panel)) if _locates(book, sheet, layout, body, i)}
+    places = {
+        i
+        for i in range(len(panel))
+        if _holds_classes(layout, body, i) or _locates(book, sheet, layout, body, i)
+    }
     rest = [c for i, c in enumerate(panel) if i not in places and c.header and c.role in _OF_SIDES]
     if not places or len(rest) < 2:
         return layout
@@ -71,6 +81,15 @@ def _locates(book: Book, sheet: Sheet, layout: Layout, body: Body, i: int) -> bo
         if (spanned or _one_side(book, panel[i], panel[beside])) and _coarser(book, body, i, beside, spanned):
             return True
     return False
+
+
+def _holds_classes(layout: Layout, body: Body, i: int) -> bool:
+    """Whether a column tells what kind the names beside it are of (企业, 街道（镇）) and holds no name itself."""
+    if not _is_side(layout.panels[0][i]):
+        return False
+    values = (e.values[i] for e in body.entries[:_SAMPLE] if not e.lost)
+    texts = {normalise(value.text) for value in values if value.has is Has.TEXT}
+    return bool(texts) and all(map(_CLASS.fullmatch, texts))
 
 
 def _is_side(column: Column) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.ids import normalise
+from graph.records import quickly_made
 from graph.vocabulary import EntityType
 from ingest.interpret.book import Book
 from ingest.interpret.matching import Column
@@ -19,8 +20,10 @@ _NO_NAME = re.compile(r"^[\d\s.,，%‰:：\-—~/()（）万亿元个家人项�
 _FOREIGN = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛<>＜＞{}]")
 """What stands in no name: numbers of several (柳林乡①下河村②东坡村), markup."""
 _LONGEST_NAME = 60
+_IN_BRACKETS = "()（）[]【】〔〕 "
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name in a cell and what it stands for."""
@@ -58,7 +61,7 @@ class Lookup:
         scope = self._book.context.scope
         title = self._book.title
         region = side_region(column.header, title, self._names, scope) if column.header else None
-        return scope if region is None else replace(scope, region=region)
+        return scope if region is None else scope._replace(region=region)
 
     def want(self, value: Value, column: int) -> None:
         """Note a cell's names for `settle`."""
@@ -115,7 +118,7 @@ class Lookup:
             message = f"“{_short(printed)}”不像单位名称，未据此建立关系，请核对原文。"
             book.problem("unreadable_cell", message, row, column, _short(printed))
         elif dropped := [p.text for p in text.split.pieces if not is_name(p.text)]:
-            untold = all(UNTOLD.match(one) for one in dropped)
+            untold = all(map(is_untold, dropped))
             what = "没有写明单位" if untold else "不像单位名称"
             message = f"“{_short('、'.join(dropped))}”{what}，未据此建立关系，请核对原文。"
             book.problem("unreadable_cell", message, row, column, _short(printed))
@@ -130,7 +133,12 @@ def is_name(text: str) -> bool:
     """Whether a piece can be a name at all: no number, no sentence, not endless, no 待定."""
     if len(text) > _LONGEST_NAME or "。" in text or _FOREIGN.search(text):
         return False
-    return not is_figure(text) and not UNTOLD.match(text)
+    return not is_figure(text) and not is_untold(text)
+
+
+def is_untold(text: str) -> bool:
+    """Whether a text stands where a name should and names nobody, in brackets or not: 待定, （待定）."""
+    return bool(UNTOLD.match(text.strip(_IN_BRACKETS)))
 
 
 def is_figure(text: str) -> bool:

@@ -9,25 +9,23 @@ from dataclasses import replace
 from graph.ids import normalise
 from ingest.interpret.header_words import words_of
 from ingest.interpret.headers import has_couples, header_parts, header_rows, second_side, side_by_side
-from ingest.interpret.layout import Column, Layout
+from ingest.interpret.layout import PEOPLE, SIDE_ROLES, Column, Layout
+from ingest.interpret.paired_headers import name_twin, with_sides
 from ingest.interpret.sheet import Sheet
 from ingest.interpret.sides import named_sides, oppose
+from ingest.interpret.terms import relation_word
+from ingest.interpret.turned import is_turned
 from ingest.naming.contract import Names, Scope
 from ingest.profiling import NO_SIDE, Profile
 
 _ENOUGH = 1.5
 """What header words and title must say together: two columns, or one column and the title."""
 _PLACE = re.compile(r"^(.{2,8}?)(?:省|自治区|市|区|县|州|盟|旗)$")
-_RELATED = re.compile(r".{0,6}(?:对口|结对|合作|协作|挂钩|联系|帮扶|支援|受援|受助|共建|对接)")
-_SPEAKS = re.compile("对口|结对|合作|协作|帮扶|支援|受援|联系|挂钩|单位|部门|领导|对象|[我本方]")
 _ENDS = frozenset({"home", "counterpart"})
 _WHERE = frozenset({"类别", "分类", "类型", "组别"})
+_BODY = re.compile("小组|会议|指挥部|委员会|理事会|专班|工作组|联盟|协会|联合会")
+"""Bodies that have members."""
 _LIAISON = re.compile("领导|联系|挂钩|挂联|包联|包抓|挂点")
-_TURNED = 4
-"""Rows of a first column that are looked at."""
-PEOPLE = re.compile("领导|姓名|职务|责任人|负责人|人员|专员|特派员|组长|成员$|同志$")
-"""Headers over people, who are no side of a pair."""
-_SIDE_ROLES = frozenset({"number", "note", "personal", "group"})
 
 
 def find_layout(
@@ -60,7 +58,7 @@ def find_layout(
                 near = layout
             if layout.missing or layout.score < _ENOUGH or not _is_header(layout, headers, known):
                 continue
-            if _is_row_of_data(sheet, layout) or _is_turned(sheet, layout):
+            if _is_row_of_data(sheet, layout) or is_turned(sheet, layout):
                 continue
             if best is None or _speaks_louder(layout, best):
                 best = layout
@@ -87,7 +85,7 @@ def _is_header(layout: Layout, headers: Sequence[tuple[str, ...]], known: str) -
         headers[c.index - 1][-1]
         for panel in layout.panels
         for c in panel
-        if c.rule and c.role not in _SIDE_ROLES
+        if c.rule and c.role not in SIDE_ROLES
     ]
     places = [text for text in matched if _PLACE.match(text)]
     return not places or any(_PLACE.sub(r"\1", text) in known for text in places)
@@ -103,30 +101,6 @@ def _is_row_of_data(sheet: Sheet, layout: Layout) -> bool:
         for row in (layout.first - 1, layout.first)
     )
     return above >= own
-
-
-def _is_turned(sheet: Sheet, layout: Layout) -> bool:
-    """Whether the headers stand in the first column instead (支援方 above 受援方, with the names to the right)."""
-    words = words_of(layout.profile.columns).plain
-    rules = [words.get(normalise(sheet.cell(row, 1).text)) for row in range(layout.first, sheet.rows + 1)]
-    return len(rules) > 1 and all(
-        rule is not None and rule.role not in _SIDE_ROLES for rule in rules[:_TURNED]
-    )
-
-
-def heads_rows(sheet: Sheet, profile: Profile) -> bool:
-    """Whether the first column is header words alone, two of them of what the table relates: it lies on its side."""
-    words = words_of(profile.columns)
-    texts = [normalise(sheet.cell(row, 1).text) for row in range(1, sheet.rows + 1)]
-    matched = [words.match((text,)) for text in texts]
-    # a name ends as many headers do: 海曙区
-    found = [
-        one if one and (one[1] >= 1.0 or _SPEAKS.search(text)) else None
-        for one, text in zip(matched, texts, strict=True)
-    ]
-    related = {one[0].role for one in found if one} - _SIDE_ROLES
-    plainly = any(one and one[1] >= 1.0 and one[0].role in related for one in found)
-    return plainly and all(found) and len(related) > 1
 
 
 def _speaks_louder(layout: Layout, best: Layout) -> bool:
@@ -172,10 +146,11 @@ def _lay(
             if found is None
             else Column(index, found[0], header, found[1])
         )
-    _name_twin(columns, places[0], profile)
+    with_sides(columns, headers, profile, title)
+    name_twin(columns, places[0], profile)
     panels = tuple(tuple(columns[i] for i in place) for place in places)
     panel = panels[0]
-    score = sum(0.25 * c.weight if c.role in _SIDE_ROLES else c.weight for c in panel if c.rule)
+    score = sum(0.25 * c.weight if c.role in SIDE_ROLES else c.weight for c in panel if c.rule)
     score -= 0.25 * sum(1 for c in panel if c.rule is None and c.header and c.index not in marks)
     if profile.reading == "pairs":  # whom a leader is to see is not paired with the unit that helps him
         score -= 0.5 * sum(1 for c in panel if c.rule is None and "领导" in c.header)
@@ -183,20 +158,6 @@ def _lay(
     score += 1.0 if _has_required_sides(profile, panel) else 0.0
     score += 1.0 if any(normalise(word) in title for word in profile.titles) else 0.0
     return Layout(profile, *rows, panels, marks, score, _missing(profile, panel, marks, title))
-
-
-def _name_twin(columns: list[Column], place: range, profile: Profile) -> None:
-    """Give the home role to the one column without a role whose header ends as the partners' does: 三甲医院 beside
-    受援医院, 学校 beside 结对学校."""
-    panel = [columns[i] for i in place]
-    home = next((rule for rule in profile.columns if rule.role == "home"), None)
-    if profile.reading != "pairs" or home is None or any(c.role == "home" for c in panel):
-        return
-    ends = {c.header[-2:] for c in panel if c.role == "counterpart" and _RELATED.match(c.header)}
-    twins = {c.header for c in panel if c.rule is None and len(c.header) > 1 and c.header[-2:] in ends}
-    twins = {header for header in twins if not NO_SIDE.match(header)}
-    if len(twins) == 1:
-        columns[:] = [replace(c, rule=home, weight=0.5) if c.header in twins else c for c in columns]
 
 
 def _has_required_sides(profile: Profile, panel: Sequence[Column]) -> bool:
@@ -217,7 +178,7 @@ def _missing(profile: Profile, panel: Sequence[Column], marks: frozenset[int], t
         needs.append(("home",))
     if profile.reading == "liaisons" and not _names_leaders(panel, title):
         present.discard("leader")
-    if profile.reading == "members" and _lists_people(panel):
+    if profile.reading == "members" and (_lists_people(panel) or _lists_sides(panel, title)):
         present.discard("member")
     lacking = [group for group in (*needs, *profile.needs) if not present & set(group)]
     return tuple(dict.fromkeys(_word(profile, group[0]) for group in lacking))
@@ -235,6 +196,15 @@ def _lists_people(panel: Sequence[Column]) -> bool:
     """Whether 单位 stands beside 姓名: whose it is, and no member itself."""
     members = (c.header for c in panel if c.role == "member")
     return any(c.header == "姓名" for c in panel) and not any(re.search("成员|组成", one) for one in members)
+
+
+def _lists_sides(panel: Sequence[Column], title: str) -> bool:
+    """Whether bare 名称 or 单位 stands over sides of a relation and not over members: under two headers at once, or
+    in a list that its title says is of bodies paired or helped (结对帮扶单位名单)."""
+    headers = [c.header for c in panel if c.role == "member"]
+    if any(re.search("成员|组成", text) for text in (title, *headers)) or _BODY.search(title):
+        return False
+    return len(set(headers)) > 1 or bool(relation_word(title))
 
 
 def _has_groups(sheet: Sheet, last: int) -> bool:
@@ -272,4 +242,4 @@ def _word(profile: Profile, role: str) -> str:
     return words[0] if words else role
 
 
-__all__ = ["Column", "Layout", "find_layout", "heads_rows", "unsaid_words"]
+__all__ = ["Column", "Layout", "find_layout", "unsaid_words"]

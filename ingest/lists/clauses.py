@@ -17,7 +17,7 @@ from ingest.naming.separators import DASH, ORDINAL, labelled, plain, separate
 from ingest.naming.words import said
 
 _STRONG = "对口|结对|挂钩|定点|帮扶|支援|援建|援助|扶贫"
-_VERB = re.compile(rf"(?:负责|分别)*(?P<term>{WORD}+)")
+_VERB = re.compile(rf"(?:负责|分别|共同|联合)*(?P<term>{WORD}+)")
 _TAIL = re.compile(
     rf"(?:分别|相互|互相|共同|之间)?(?:(?:建立|结为|结成|形成|签订|缔结|开展|实行|确立|确定为?|进行)了?(?:[一-鿿]{{0,4}}?))?(?P<term>{WORD}+)(?:帮扶|协作)?(?:工作)?"
     r"(?:关系|对子|城市|单位|协议)?(?:工作)?$"
@@ -50,9 +50,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """An item among pairs whose ends cannot be told."""
+    """An item whose ends cannot be told. `certain`: it is nothing but names and a strong word of relation, so that it
+    is said even where no pair stands beside it."""
 
     text: str
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,14 @@ def read_line(line: str, bodies: Bodies, introduced: str, running: bool) -> list
         return []
     strongly = bool(re.search(_STRONG, introduced))
     read = [_sentence(sentence, bodies, introduced) for sentence in re.split("[。！]", line)]
-    some = [items for items in read if running or any(isinstance(item, Pair) for item in items)]
+    some = [items for items in read if running or any(isinstance(i, Pair) or i.certain for i in items)]
     items = [item for items in some for item in items]
     pairs = [item for item in items if isinstance(item, Pair)]
-    if not pairs:
+    if not pairs and not any(item.certain for item in items):
         lost = running and ORDINAL.match(line) is not None and bodies.some(line)
         lost = lost or (running and any(isinstance(i, Unread) for i in items))
         return [Unread(line)] if lost else []
-    if not (any(pair.certain for pair in pairs) or (introduced and (strongly or running or len(pairs) > 1))):
+    if not (any(item.certain for item in items) or (introduced and (strongly or running or len(pairs) > 1))):
         return []
     return items
 
@@ -141,9 +143,7 @@ def _settled(
                 items += [_with_term(pair, closing) for pair in one]
         elif isinstance(one, Unread):
             items.append(one)
-    if not introduced and not any(isinstance(i, Pair) and i.certain for i in items):
-        return []
-    return items
+    return items if introduced or any(i.certain for i in items) else []
 
 
 def _closing(text: str) -> str:
@@ -171,7 +171,9 @@ def _clause(text: str, bodies: Bodies) -> list[Pair] | Unread | _Other:
     if len(joined) > 1:
         return Unread(text)
     if whole is not None:
-        return [_pair(text, whole)] if whole[3] is None or whole[3] else Unread(text)
+        if whole[3] is None or whole[3]:
+            return [_pair(text, whole)]
+        return Unread(text, certain=bool(re.search(_STRONG, whole[1])))
     if bodies.pieces(words):
         return _Other(words, names=True)
     if _NEGATIVE.search(words) or (not joined and not _half(words, bodies)):

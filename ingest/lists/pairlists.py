@@ -51,7 +51,11 @@ def pair_lists(lines: Sequence[Line], bodies: Bodies) -> list[tuple[int, Table]]
             blocks.append(running)
         running.items += items
         running.last, running.lines = at, running.lines + 1
-    return [(block.last, _table(block)) for block in blocks if any(isinstance(i, Pair) for i in block.items)]
+    return [
+        (block.last, _table(block))
+        for block in blocks
+        if any(isinstance(i, Pair) or i.certain for i in block.items)
+    ]
 
 
 def _title(said: Sequence[str], lead: str) -> str:

@@ -52,13 +52,14 @@ def _tagged(
     heading = title = note = ""
     pending: list[str] = []
     last, last_was_line = -1, False
-    for (at, line, level), segments in zip(lines, tagged, strict=True):
+    leading = _leading_headings(lines, tagged)
+    for place, ((at, line, level), segments) in enumerate(zip(lines, tagged, strict=True)):
         if FIRST_LEADS.search(plain(line)) and (segments or re.match(r"注|备注|说明|[（(*]", line)):
             note = line if not segments else note or _noted(line)
-        if not segments:
+        if not segments or place in leading:
             title = title or (line if "。" not in line and len(line) < 80 else "")
             if line != title and is_heading(line, level):
-                heading, pending = line, [line]
+                heading, pending = line, [] if place in leading else [line]
             else:
                 pending = [line] if ORDINAL.match(line) else [*pending, line]
             last_was_line = False
@@ -84,6 +85,23 @@ def is_heading(line: str, level: int) -> bool:
     return (
         len(line) <= _LONGEST_HEADING and "。" not in line.rstrip("。") and bool(level or HEADING.match(line))
     )
+
+
+def _leading_headings(lines: Sequence[Line], tagged: Sequence[list[Segment]]) -> set[int]:
+    """Places of headings whose only tag is a leader's (一、设施联通（牵头领导：…）), with items below that name their
+    units themselves: he leads those."""
+    found: set[int] = set()
+    followed = False
+    for place in range(len(lines) - 1, -1, -1):
+        (_, line, level), segments = lines[place], tagged[place]
+        tags = [tag for segment in segments for tag in segment.tags]
+        if segments and is_heading(line, level) and all(tag.role == "leader" for tag in tags):
+            if followed and segments[0].text:
+                found.add(place)
+            followed = False
+        else:
+            followed = bool(tags) or (followed and not line.startswith(tuple("一二三四五六七八九十第")))
+    return found
 
 
 def _noted(line: str) -> str:

@@ -31,6 +31,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     for pattern, kind in (
         (rf"^(?:{_PARTIES})", Kind(EntityType.ORGANISATION, "democratic_party")),
         (r"供销(?:合作)?(?:联|总)?社$", Kind(EntityType.UNIT, "other")),
+        (r"银行(?:股份)?有限(?:责任)?公司(?:.{1,10}[分支]行)?$", Kind(EntityType.ORGANISATION, "bank")),
         (
             r"公司$|集团$|\(集团\)$|控股$|股份$|有限合伙\)?$|合作社$|企业$|[^公]厂$",
             Kind(EntityType.ENTERPRISE),

@@ -20,7 +20,10 @@ def laid_out(document: Path) -> Iterator[tuple[str, bytes, list[int]]]:
     yield document.name, document.read_bytes(), []
     if document.suffix != ".html":
         return
-    blocks = _blocks(html.fromstring(document.read_text(encoding="utf-8")))
+    page = html.fromstring(document.read_text(encoding="utf-8"))
+    if page.xpath("//table//table"):
+        return  # a table that lays out the page: that is what the page tries
+    blocks = _blocks(page)
     for ending, write in _WRITERS.items():
         yield f"{document.stem}{ending}", write(blocks), _rows_above(blocks) if ending == ".xlsx" else []
 

@@ -13,7 +13,8 @@ from ingest.library import Library
 from tests.strangers.laying import laid_out
 from tests.strangers.truth import DOCUMENTS, facts, score
 
-PAGES = sorted(path for path in DOCUMENTS.rglob("*.*") if path.suffix in {".html", ".txt", ".csv"})
+_ENDINGS = {".html", ".txt", ".csv", ".md", ".docx", ".xlsx"}
+PAGES = sorted(path for path in DOCUMENTS.glob("*/*.*") if path.suffix in _ENDINGS)
 PAGES = [path for path in PAGES if not path.name.endswith(".truth.csv")]
 
 
