@@ -47,6 +47,7 @@ def entity_ref(entity_id: str, name: str, lang: str = "zh") -> EntityRef:
     return EntityRef(id=entity_id, type=kind.value, name=name, label=TYPES[kind].label(lang))
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name by which an entity is found: `kind` is full, short, former, alias or printed."""
@@ -55,6 +56,7 @@ class Name:
     kind: str = "full"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A node.
@@ -127,6 +129,7 @@ class CoverageCell:
     status: Status = Status.OFFICIAL
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a document's content that the reader could not settle, or withheld."""
@@ -180,6 +183,7 @@ class Choice(TypedDict):
     reason: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A printed name that awaits a decision on the review desk."""

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from dataclasses import field, fields, make_dataclass
 from typing import Any, TypeVar
 
 Record = TypeVar("Record", bound=type[Any])
 
 
 def quickly_made(record: Record) -> Record:
-    """Give a frozen dataclass with slots the `__init__` that an unfrozen one has.
+    """Make a frozen dataclass with slots as quickly as an unfrozen one: a fifth of the time.
 
-    The one that `dataclass` writes sets every field by name through `object.__setattr__`, which takes three times as
-    long as the slots' own setters. Fields have no default or a plain one; there is no `__post_init__`.
+    A frozen one sets each field through `object.__setattr__`, and a `__setattr__` of its own bars a class from Python's
+    short way to its slots. So these are frozen for whoever writes code (pyright refuses an assignment), compared and
+    hashed by their fields, and only while running nothing watches over them. There is no `__post_init__`.
     """
-    names = [field.name for field in fields(record)]
-    known: dict[str, Any] = {f"set_{name}": record.__dict__[name].__set__ for name in names}
-    known |= {f"default_{f.name}": f.default for f in fields(record) if f.default is not MISSING}
-    given = ", ".join(f"{name}=default_{name}" if f"default_{name}" in known else name for name in names)
-    body = "\n".join(f"    set_{name}(self, {name})" for name in names)
-    exec(f"def __init__(self, {given}):\n{body}", known)  # as dataclass itself does
-    made = known["__init__"]
-    made.__qualname__ = f"{record.__qualname__}.__init__"
-    record.__init__ = made
+    made = [
+        (one.name, one.type, field(default=one.default, default_factory=one.default_factory))
+        for one in fields(record)
+    ]
+    plain: Any = make_dataclass(record.__name__, made)
+    plain.__init__.__qualname__ = f"{record.__qualname__}.__init__"
+    record.__init__ = plain.__init__
+    del record.__setattr__, record.__delattr__
     return record

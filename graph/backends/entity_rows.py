@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Entity
+from graph.records import quickly_made
 from graph.search_keys import NameKeys, name_keys
 
 NO_RANK = "~"
@@ -17,6 +18,7 @@ NAME_COLUMNS = ("entity", "text", "kind", *NameKeys._fields)
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class EntityRow:
     """An entity as stored; `names` are (text, kind), each text once."""

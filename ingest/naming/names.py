@@ -124,7 +124,7 @@ class GazetteerNames:
         leading = self.index.places.leading(side)
         if leading is not None and leading.spelled:
             side = leading.rest
-            scope = replace(scope, region=self.index.places.canonical(leading.place))
+            scope = scope._replace(region=self.index.places.canonical(leading.place))
         found = (
             self.collective(text, scope) or self.collective(f"各{text}", scope) for text in in_title(side)
         )
