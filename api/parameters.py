@@ -142,10 +142,13 @@ def invalid_parameter(model: type[BaseModel], error: ValidationError) -> Invalid
     key = str(first["loc"][0]) if first["loc"] else ""
     names = parameter_names(model)
     field = model.model_fields.get(names.get(key, key))
-    allowed = allowed_texts(field) if field else []
+    allowed = allowed_texts(field) if field else list(names) if key else []
     context = first.get("ctx", {})
-    if field and allowed_values(field):
-        why = f"应为 {'、'.join(allowed)} 之一，不能是“{str(first['input'])[:40]}”"
+    if first["type"] == "extra_forbidden":
+        why = f"在此没有，可用：{'、'.join(allowed)}"
+    elif field and allowed_values(field):
+        why = f"应为 {'、'.join(allowed)} 之一"
+        why += f"，不能是“{str(first['input'])[:40]}”" if first["type"] != "missing" else ""
     elif first["type"] == "value_error":
         why = str(context.get("error", first["msg"])).rstrip("。")
     elif first["type"] in _REASONS:

@@ -111,11 +111,18 @@ class Query(Generic[P]):
     """Whether the answer is a list with total, page, size and version."""
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """Types of the members beside the list, for OpenAPI."""
+    beside: Mapping[str, Text] = field(default_factory=dict[str, Text])
+    """What is said beside the rows, wherever people read them, of a member that counts (`{n}`) or holds true."""
     flatten: Callable[[Answer, P], Sequence[Any]] = lambda answer, params: answer.items
 
     @property
     def route(self) -> str:
         return self.path or f"/{self.name}"
+
+    def said_beside(self, answer: Answer, lang: str) -> list[str]:
+        """What the answer says beside its rows, in words."""
+        told = ((words, answer.extra.get(name)) for name, words in self.beside.items())
+        return [words(lang).format(n=value) for words, value in told if value]
 
 
 @cache

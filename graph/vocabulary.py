@@ -123,6 +123,8 @@ _PARTNERS = frozenset(
     }
 )
 _ACTORS = frozenset({EntityType.UNIT, EntityType.COLLECTIVE, EntityType.ORGANISATION})
+_LEADERS = frozenset({EntityType.LEADER})
+_TASKS = frozenset({EntityType.TASK})
 _ALL = frozenset(EntityType)
 
 
@@ -136,17 +138,11 @@ class RelationSpec:
 
 RELATIONS: dict[Relation, RelationSpec] = {
     Relation.PAIRED_WITH: RelationSpec(Text("对口", "Paired with"), _ACTORS, _PARTNERS),
-    Relation.LIAISES_WITH: RelationSpec(
-        Text("挂钩联系", "Liaises with"), frozenset({EntityType.LEADER}), _PARTNERS
-    ),
-    Relation.LEADS: RelationSpec(Text("牵头", "Leads"), _PARTNERS, frozenset({EntityType.TASK})),
-    Relation.SUPPORTS: RelationSpec(Text("配合", "Supports"), _PARTNERS, frozenset({EntityType.TASK})),
-    Relation.RESPONSIBLE_FOR: RelationSpec(
-        Text("责任", "Responsible for"), _PARTNERS, frozenset({EntityType.TASK})
-    ),
-    Relation.OVERSEES: RelationSpec(
-        Text("牵头领导", "Oversees"), frozenset({EntityType.LEADER}), frozenset({EntityType.TASK})
-    ),
+    Relation.LIAISES_WITH: RelationSpec(Text("挂钩联系", "Liaises with"), _LEADERS, _PARTNERS),
+    Relation.LEADS: RelationSpec(Text("牵头", "Leads"), _PARTNERS, _TASKS),
+    Relation.SUPPORTS: RelationSpec(Text("配合", "Supports"), _PARTNERS, _TASKS),
+    Relation.RESPONSIBLE_FOR: RelationSpec(Text("责任", "Responsible for"), _PARTNERS, _TASKS),
+    Relation.OVERSEES: RelationSpec(Text("牵头领导", "Oversees"), _LEADERS, _TASKS),
     Relation.MEMBER_OF: RelationSpec(
         Text("成员", "Member of"), _PARTNERS, frozenset({EntityType.COLLECTIVE})
     ),
@@ -161,6 +157,11 @@ class Direction(StrEnum):
     MUTUAL = "mutual"
     A_TO_B = "a_to_b"
 
+
+DIRECTIONS: dict[Direction, Text] = {
+    Direction.MUTUAL: Text("双向", "Both ways"),
+    Direction.A_TO_B: Text("单向，前者对后者", "One way, the first to the second"),
+}
 
 DIRECTED_TERMS: tuple[str, ...] = ("支援", "帮扶", "援建", "援助")
 """Printed terms whose pairs run one way (§3: 支援 and 帮扶 are a_to_b; 结对, 对口联系, 对口合作 mutual)."""

@@ -264,9 +264,8 @@ def _print_answer(query: Query[Any], params: Any, answer: Any) -> None:
     print_table(titles, [[row[n] for n in shown] for row in rows])
     if query.listed:
         print_note(f"共 {len(answer.items)} 条。")
-    for name, value in answer.extra.items():
-        if isinstance(value, int):
-            print_note(f"{name}：{value}")
+    for told in query.said_beside(answer, params.lang):
+        print_note(f"{told}。")
 
 
 def _for_people(key: str, values: list[Any]) -> bool:

@@ -124,6 +124,7 @@ def run_server(settings: Settings, store: Store | None, listener: socket.socket,
     import uvicorn
 
     from api.app import create_app
+    from api.malformed import Protocol
 
     host, port = listener.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -137,6 +138,7 @@ def run_server(settings: Settings, store: Store | None, listener: socket.socket,
 
     config = uvicorn.Config(
         create_app(settings, store, insecure=insecure),
+        http=Protocol,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from graph.exports import Export
 from graph.tabular import Value, workbook_bytes
-from graph.vocabulary import DOCUMENT, ORGANISATION_KINDS, TYPES, UNIT_KINDS, Direction, EntityType, Relation
+from graph.vocabulary import (
+    DIRECTIONS,
+    DOCUMENT,
+    ORGANISATION_KINDS,
+    TYPES,
+    UNIT_KINDS,
+    Direction,
+    EntityType,
+    Relation,
+)
 from graph.whole import WholeGraph, whole_graph
 
 if TYPE_CHECKING:
@@ -62,7 +71,6 @@ DOCUMENT_COLUMNS = {
     "id": "编号",
 }
 _WORDS = {"true": "是", "false": "否", "unknown": "未明"}
-_DIRECTIONS = {Direction.MUTUAL: "双向", Direction.A_TO_B: "起点至终点"}
 
 
 def write(store: Store) -> bytes:
@@ -112,7 +120,7 @@ def _claims(graph: WholeGraph) -> Iterator[Sequence[Value]]:
             "target_name": target.get("name"),
             "target_label": target.get("label"),
             "document_title": document.get("name"),
-            "direction": _DIRECTIONS[Direction(link["direction"])],
+            "direction": DIRECTIONS[Direction(link["direction"])].zh,
         }
         yield [record.get(name) for name in CLAIM_COLUMNS]
 

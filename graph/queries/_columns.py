@@ -15,8 +15,8 @@ EVIDENCE: tuple[tuple[str, Text], ...] = (
     ("row", Text("行", "Row")),
     ("column", Text("列", "Column")),
     ("text", Text("原文", "Text")),
-    ("term", Text("关系用语", "Term")),
-    ("source", Text("资料来源", "Source")),
+    ("term", Text("原文用语", "Printed term")),
+    ("source", Text("资料来源", "Gazetteer")),
 )
 
 

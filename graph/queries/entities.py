@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from pydantic import Field
 
-from graph.catalogue import Answer, Parameters, Query
+from graph.catalogue import Answer, Column, Parameters, Query
 from graph.model import Row
 from graph.queries._columns import column, standing_column
 from graph.queries._examples import BUREAU
@@ -16,7 +16,7 @@ from graph.queries._rows import Rows
 from graph.statements.refs import ref
 from graph.statements.scope import Scope, scope_of
 from graph.store import Statement
-from graph.vocabulary import Text
+from graph.vocabulary import ORGANISATION_KINDS, UNIT_KINDS, Text
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -164,6 +164,9 @@ def _item(found: Found, scope: Scope, illustrative: bool) -> EntitiesRow:
     }
 
 
+_KINDS: Mapping[str, Text] = UNIT_KINDS | ORGANISATION_KINDS
+"""Regions have the kinds of units."""
+
 QUERY = Query(
     name="entities",
     title=Text("对象", "Entities"),
@@ -177,7 +180,7 @@ QUERY = Query(
     columns=(
         column("name", "名称", "Name"),
         column("label", "类型", "Type"),
-        column("kind", "细类", "Kind"),
+        Column("kind", Text("细类", "Kind"), lambda row: _KINDS.get(row["kind"], row["kind"])),
         column("region", "地区", "Region"),
         column("matched", "匹配的名称", "Matched name"),
         standing_column(),

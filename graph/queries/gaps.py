@@ -117,6 +117,7 @@ QUERY = Query(
     row=GapRow,
     ask=ask,
     extra={"unverified": int},
+    beside={"unverified": Text("另有 {n} 处待核实，不计入空缺", "{n} more to verify, not counted as gaps")},
     flatten=flatten,
     columns=(
         *entity_columns("unit", "单位", "Unit"),

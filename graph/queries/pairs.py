@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from pydantic import Field
 
-from graph.catalogue import Answer, Parameters, Query
+from graph.catalogue import Answer, Column, Parameters, Query
 from graph.model import EntityRef, Evidence, Row
 from graph.queries._columns import by_evidence, column, entity_columns, evidence_columns
 from graph.queries._couples import Group, expand_rows, expanded_from, fits, grouped, unique
@@ -18,7 +18,7 @@ from graph.queries._sectors import focused_on
 from graph.statements.claims import PAIRS
 from graph.statements.refs import kind_of, proof, source_ref, target_ref
 from graph.statements.scope import Scope, entity_of, scope_of
-from graph.vocabulary import Text
+from graph.vocabulary import DIRECTIONS, Direction, Text
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -113,7 +113,7 @@ QUERY = Query(
         *entity_columns("counterpart", "对口对象", "Counterpart"),
         column("programme", "合作事项", "Programme"),
         column("term", "关系用语", "Term"),
-        column("direction", "方向", "Direction"),
+        Column("direction", Text("方向", "Direction"), lambda row: DIRECTIONS[Direction(row["direction"])]),
         *evidence_columns(),
     ),
     example={

@@ -129,6 +129,7 @@ QUERY = Query(
     row=PathRow,
     ask=ask,
     extra={"truncated": bool},
+    beside={"truncated": Text("链条太多，只列前面的", "too many chains, only the first are listed")},
     flatten=flatten,
     columns=(
         column("number", "路径", "Path"),

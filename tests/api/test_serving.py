@@ -58,11 +58,20 @@ def get(address: str) -> tuple[int, bytes]:
         return error.code, error.read()
 
 
+def as_it_is(address: str, line: str) -> bytes:
+    """What is answered to a request's line that no client would write."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(f"{line}\r\nHost: {host}\r\n\r\n".encode())
+        return b"".join(iter(lambda: connection.recv(4096), b""))
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serve_prints_its_address_when_it_listens_and_stops_cleanly(tmp_path: Path, number: int) -> None:
     with running("serve", "--port", "0", data=tmp_path) as (process, address):
         assert address.startswith("http://127.0.0.1:")
         assert get(f"{address}/readyz")[0] == 200
+        assert b'"code":"bad_request"' in as_it_is(address, "GET /api/v1/pairs?unit=江北区 HTTP/1.1")
         process.send_signal(number)
         _, errors = process.communicate(timeout=20)
         assert process.returncode == 0

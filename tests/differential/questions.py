@@ -15,6 +15,13 @@ from graph.model import Reading
 from graph.store import Store
 
 DAYS = (None, None, None, "2018-12-31", "2019-03-18", "2019-03-19", "2019-12-31", "2021-12-31", "2026-01-01")
+CONTRADICTIONS = (
+    "task_leaders",
+    "task_leads",
+    "pair_dropped",
+    "stated_none_but_paired",
+    "cells_differ",
+)
 KINDS = ("Unit", "Park", "Institute", "Enterprise", "Organisation")
 
 
@@ -82,16 +89,18 @@ CLOSED: dict[str, Mapping[str, tuple[Any, ...]]] = {
     "pairs": {"counterpart_type": (None, None, *KINDS, "Collective")},
     "coverage": {"unit_kind": (None, None, "district", "bureau")},
     "gaps": {
+        "unit_kind": (None, None, "district", "bureau"),
         "counterpart_type": (None, None, *KINDS),
         "state": (None, None, "blank", "stated_none", "not_mentioned"),
     },
     "tasks": {"due_before": (None, "2019-12-31", "2024-12-31")},
     "unpaired": {
         "type": (None, "Park", "Institute", "Enterprise", "Organisation"),
-        "region": (None, "宁波市"),
+        "region": (None, "宁波市", "上海市"),
     },
     "entities": {
-        "type": (None, *KINDS, "Leader", "Task", "Collective"),
+        "type": (None, *KINDS, "Leader", "Task", "Collective", "Sector", "Region"),
+        "region": (None, None, "宁波市", "上海市"),
         "q": (
             None,
             None,
@@ -111,7 +120,7 @@ CLOSED: dict[str, Mapping[str, tuple[Any, ...]]] = {
     "centrality": {"measure": ("degree", "betweenness", "articulation")},
     "load": {"role": (None, "unit", "leader", "partner"), "outliers": (None, True)},
     "overlap": {"kind": (None, None, "shared_partner", "same_partners", "sector_without_pair")},
-    "consistency": {"kind": (None, None, "task_leaders", "pair_dropped", "stated_none_but_paired")},
+    "consistency": {"kind": (None, None, *CONTRADICTIONS)},
     "outstanding": {"kind": (None, None, "task", "gap", "review", "attachment")},
     "paths": {"max_length": (1, 2, 4, 6)},
 }

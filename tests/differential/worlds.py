@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from graph.model import Candidate, Reading
-from graph.vocabulary import PARTNER_KINDS, REASONS, EntityType, Relation, State, Status
+from graph.vocabulary import PARTNER_KINDS, REASONS, Direction, EntityType, Relation, State, Status
 from tests.queries.papers import Paper
 
 UNITS = [f"unit:宁波市{n}区" for n in "甲乙丙丁"] + ["unit:市局@宁波市", "unit:松江区@上海市"]
@@ -71,7 +71,8 @@ def _pair(random: Random, document: Paper) -> None:
     where = {"row": random.randint(2, 5), "column": random.randint(2, 4), "valid": random.choice(VALID)}
     if source != target:
         term = random.choice(["结对", "结对", "帮扶"])
-        document.pair(source, target, term=term, cover=random.random() < 0.8, **where)
+        direction = random.choice([Direction.MUTUAL, Direction.MUTUAL, Direction.A_TO_B])
+        document.pair(source, target, term=term, direction=direction, cover=random.random() < 0.8, **where)
     if random.random() < 0.3:
         document.claim(Relation.LIAISES_WITH, random.choice(LEADERS), target, **where)
 

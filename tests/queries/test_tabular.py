@@ -12,7 +12,7 @@ from graph.backends.embedded import EmbeddedStore
 from graph.catalogue import catalogue, find_query
 from graph.store import Change, Store
 from graph.tabular import LONGEST, rows_of, to_csv, to_xlsx
-from graph.vocabulary import Status
+from graph.vocabulary import Direction, Status
 from tests.queries.papers import Paper
 
 
@@ -78,3 +78,25 @@ def test_lists_without_evidence_say_what_is_illustrative(
         marks |= {str(row[key]): str(row[place]) for row in table}
     assert all(sample in marks[name] for name in ("张江", "示例事项", "示例计划"))
     assert {marks[name] for name in ("海曙区", "漕河泾", "沪甬产业合作", "对口计划")} == {official}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_no_two_columns_are_called_alike(name: str, lang: str) -> None:
+    """A pivot table, a filter and pandas find a column by its heading."""
+    titles = [column.title(lang) for column in find_query(name).columns]
+    assert len(titles) == len(set(titles))
+
+
+def test_codes_are_words_in_a_sheet(risky: EmbeddedStore) -> None:
+    paper = Paper("doc:帮", "计划")
+    paper.entity("unit:甲区", kind="district")
+    paper.pair("unit:甲区", "unit:乙县", term="帮扶", direction=Direction.A_TO_B)
+    risky.apply(Change(readings=[paper.reading()]))
+    for name, heading, lang, word in (
+        ("pairs", "方向", "zh", "单向，前者对后者"),
+        ("pairs", "Direction", "en", "One way, the first to the second"),
+        ("entities", "细类", "zh", "区"),
+    ):
+        head, *rows = csv.reader(io.StringIO(sheet(risky, name, lang=lang)[0].decode("utf-8-sig")))
+        assert rows[0][head.index(heading)] == word
