@@ -111,6 +111,7 @@ CREATE TABLE coverage (
 );
 CREATE INDEX coverage_document ON coverage (document, kind);
 CREATE INDEX coverage_unit ON coverage (unit);
+CREATE INDEX coverage_kind ON coverage (kind);
 
 CREATE TABLE candidate (
     id TEXT NOT NULL, document TEXT NOT NULL, table_no INTEGER NOT NULL, row_no INTEGER NOT NULL,

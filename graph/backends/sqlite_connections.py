@@ -16,7 +16,7 @@ from graph.cancelling import is_cancelled, raise_if_cancelled
 from graph.errors import QueryTimeout, StoreUnavailable
 
 FILE_NAME = "coopgraph.sqlite3"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of `schema.sql`; `upgrades.py` says how an older file gets there."""
 APPLICATION_ID = 0x636F6F70
 """`coop`: tells the file from other programs' SQLite files."""

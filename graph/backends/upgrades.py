@@ -15,6 +15,7 @@ UPGRADES: Mapping[int, Sequence[LiteralString]] = {
         "CREATE INDEX coverage_document ON coverage (document, kind)",
         "CREATE INDEX candidate_entity ON candidate (entity)",
     ),
+    3: ("CREATE INDEX coverage_kind ON coverage (kind)",),
 }
 """Format of the embedded store → the statements that make the next one of it."""
 

@@ -16,7 +16,8 @@ from graph.store import Statement, Store
 
 COLUMNS = Statement(
     """
-    SELECT k.value AS kind FROM json_each(:kinds) AS k WHERE EXISTS (
+    SELECT k.value AS kind FROM json_each(:kinds) AS k
+    WHERE EXISTS (SELECT 1 FROM coverage AS v WHERE v.kind = k.value) AND EXISTS (
         SELECT 1 FROM document AS d CROSS JOIN coverage AS v ON v.document = d.id AND v.kind = k.value
         WHERE (:status = 'all' OR v.status = :status) AND d.date <= :day
             AND (d.superseded_on = '' OR :day < d.superseded_on)
@@ -32,7 +33,7 @@ COLUMNS = Statement(
     } RETURN kind
     """,
 )
-"""Kinds that a table in the scope has a column of."""
+"""Kinds that a table in the scope has a column of. A kind that no table has is not looked for in each document."""
 
 HEADERS = Statement(
     """
