@@ -24,6 +24,11 @@ MOST_ROWS = 1_048_575
 """Rows that a sheet holds below its header (the same source)."""
 WIDTHS = (8, 60)
 """Least and greatest width of a column, in characters of Latin size."""
+LONG, TALLEST = 900, 300.0
+"""Characters of a text that would make its row higher than a printed page, and points of that row: the cell holds the
+text whole."""
+A4 = 9
+"""Its number among papers (ECMA-376, 18.3.1.63)."""
 SAMPLE = 200
 """Rows looked at to choose a column's width."""
 YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
@@ -89,7 +94,9 @@ def workbook_bytes(
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     body = book.add_format({"text_wrap": True, "valign": "top"})
     for name, titles, rows in sheets:
-        _fill(book.add_worksheet(_sheet_name(name)), titles, rows, head, body)
+        sheet = book.add_worksheet(_sheet_name(name))
+        _fill(sheet, titles, rows, head, body)
+        _set_up_print(sheet)
     book.close()
     return out.getvalue()
 
@@ -106,6 +113,8 @@ def _fill(sheet: Any, titles: Sequence[str], rows: Iterable[Sequence[Value]], he
             )
         for number, value in enumerate(row):
             _write(sheet, count, number, value, body)
+            if isinstance(value, str) and len(value) > LONG:
+                sheet.set_row(count, TALLEST)
             if count <= SAMPLE and value is not None:
                 widths[number] = max(widths[number], _width(str(value)))
     for number, width in enumerate(widths):
@@ -113,6 +122,16 @@ def _fill(sheet: Any, titles: Sequence[str], rows: Iterable[Sequence[Value]], he
     sheet.freeze_panes(1, 0)
     if titles:
         sheet.autofilter(0, 0, count, len(titles) - 1)
+
+
+def _set_up_print(sheet: Any) -> None:
+    """On A4 across, all columns on one page, the header again on each, the sheet's name and the page's number below."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, style: Any) -> None:

@@ -21,14 +21,13 @@ from graph.tabular import YES_NO
 from graph.vocabulary import ILLUSTRATIVE_MARK, STATUS_LABELS, Status
 from viz.briefing_heads import HEADINGS, SAID, head
 from viz.filters import filters_in_words, value_words
-from viz.layout.text import clean, text_width
+from viz.layout.text import clean
 from viz.paper.grid import Cell, Grid, Row
 from viz.paper.listing import cell_words, places
 from viz.paper.making import PROGRAM
 from viz.paper.theme import SOFT
-from viz.paper.word import Paper, Section, ordinal, write_paper
-from viz.paper.word_table import SIZE, text_width_of
-from viz.words import WORDS
+from viz.paper.word import Paper, Section, annexed, ordinal, write_paper
+from viz.words import WORDS, dateline
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -37,13 +36,6 @@ MOST_ROWS = 5_000
 """Rows of a paper: more is for a workbook."""
 UPRIGHT = 7
 """Columns from which the paper lies on its long side."""
-PADDING = 12.0
-"""Points beside a cell's text, its borders among them."""
-NAME, MOST, PLACES = 5 * SIZE, 36 * SIZE, 18 * SIZE
-"""Points of a short name; for which a column asks at most, and the last one, which holds the places."""
-SAMPLE = 500
-"""Rows that are measured for the columns' widths."""
-MILLIMETRE = 72 / 25.4
 _FOR_PROGRAMS = ("_id", "_type")
 _STATUS = "status"
 
@@ -73,14 +65,15 @@ def answer_docx(query: Query[Any], params: Parameters, answer: Answer, store: St
     title = f"{params.programme} · {query.title(lang)}" if params.programme else query.title(lang)
     grid = _grid(query.title(lang), columns, lines, lang)
     sources = _source_grid(store, lines, lang)
-    annex = Section(HEADINGS["annex"](lang), (f"{SAID['made'](lang)}{how}",), grid=sources)
+    annex = annexed(HEADINGS["annex"](lang), sources, f"{SAID['made'](lang)}{how}")
     empty = (WORDS["empty"](lang) + WORDS["stop"](lang), WORDS["empty_hint"](lang))
     paper = Paper(
         title + (SAID["mark"](lang) if illustrative else ""),
-        WORDS["as_of"](lang).format(date=params.day()),
+        dateline(params.day(), lang),
         _summary(params, answer, len(lines), store),
         (Section(ordinal(1, WORDS["list"](lang), lang), () if lines else empty, grid=grid), annex),
         how,
+        lang,
         across=len(grid.head) >= UPRIGHT,
     )
     return write_paper(paper)
@@ -152,7 +145,7 @@ def _text(value: object, key: str, lang: str) -> str:
 
 
 def _grid(name: str, columns: Sequence[Column], lines: Sequence[_Line], lang: str) -> Grid:
-    """The rows numbered, each with where it stands; columns as wide as their texts ask for."""
+    """The rows numbered, each with where it stands."""
     proved = any(line.evidence for line in lines)
     titles = [
         WORDS["row_number"](lang),
@@ -165,24 +158,7 @@ def _grid(name: str, columns: Sequence[Column], lines: Sequence[_Line], lang: st
     ]
     soft = {0, len(titles) - 1 if proved else 0}
     cells = (Row(tuple(Cell(t, SOFT) if i in soft else Cell(t) for i, t in enumerate(row))) for row in rows)
-    return Grid(name, tuple(titles), _widths(titles, rows), tuple(cells))
-
-
-def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """Shares of the width: first each column's title and a name in one line, the rest as the texts ask for it."""
-    least: list[float] = []
-    asked: list[float] = []
-    for number, title in enumerate(titles):
-        texts = [text_width(clean(row[number]), SIZE) for row in rows[:SAMPLE] if row[number]]
-        usual = sum(texts) / len(texts) if texts else 0.0
-        most = PLACES if number == len(titles) - 1 else MOST
-        least.append(max(text_width(title, SIZE), min(usual, NAME)) + PADDING)
-        asked.append(max(least[-1], min(usual, most) + PADDING))
-    room = text_width_of(across=len(titles) >= UPRIGHT) * MILLIMETRE
-    spare, wanted = room - sum(least), sum(asked) - sum(least)
-    if not 0 < spare < wanted:
-        return tuple(asked)
-    return tuple(low + spare * (high - low) / wanted for low, high in zip(least, asked, strict=True))
+    return Grid(name, tuple(titles), tuple(cells))
 
 
 def _source_grid(store: Store, lines: Sequence[_Line], lang: str) -> Grid:
@@ -194,9 +170,7 @@ def _source_grid(store: Store, lines: Sequence[_Line], lang: str) -> Grid:
             stated.setdefault(key, (e, []))[1].append(str(number))
     rows = list(_source_rows(store, [stated[key] for key in sorted(stated)], lang))
     columns = (*head(lang, "place"), WORDS["rows_stated"](lang), *head(lang, "text", "mark"))
-    return Grid(
-        HEADINGS["sources"](lang), columns, (1.6, 1.4, 3.4, 0.6 if lang == "zh" else 1.1), tuple(rows)
-    )
+    return Grid(HEADINGS["sources"](lang), columns, tuple(rows))
 
 
 def _source_rows(store: Store, stated: Sequence[tuple[Evidence, list[str]]], lang: str) -> Iterator[Row]:

@@ -78,6 +78,8 @@ class Briefing:
     params: BriefingParameters
     title: str
     day: str
+    leader: str
+    """The leader's name where it is about one."""
     since: str
     """The document that is compared with, as sources name it."""
     scenes: tuple[Scene, ...]
@@ -188,6 +190,7 @@ def gather(store: Store, params: BriefingParameters) -> Briefing:
         params=params,
         title=_title(store, params),
         day=params.as_of or "",
+        leader=_named(store, params.leader),
         since=_document_words(store, params.since),
         scenes=scenes,
         pairs=pairs,
@@ -201,6 +204,12 @@ def gather(store: Store, params: BriefingParameters) -> Briefing:
         summary=(),
     )
     return replace(brief, summary=summary_of(brief))
+
+
+def _named(store: Store, entity: str | None) -> str:
+    """The name of an entity; empty for none."""
+    row = entities_by_id(store, [entity]).get(entity) if entity else None
+    return str(row["name"]) if row else ""
 
 
 def _document_words(store: Store, document_id: str | None) -> str:

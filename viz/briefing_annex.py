@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
-
-import xlsxwriter
 
 from graph.vocabulary import STATES, EntityType
 from viz.briefing import Briefing
-from viz.briefing_heads import HEADINGS, SAID, head
+from viz.briefing_heads import HEADINGS, SAID, head, joined
 from viz.briefing_tables import (
     KIND_HEADS,
     kind_words,
@@ -23,103 +20,63 @@ from viz.briefing_tables import (
     state_words,
     suggestion_words,
 )
-from viz.layout.text import clean, text_width
-from viz.paper.making import PROGRAM, how_words
-from viz.paper.packing import sealed
+from viz.paper.book import Book, Value
+from viz.words import dateline, partner_label
 
-LONGEST = 32_767
-"""Characters that a cell holds (https://support.microsoft.com, Excel specifications)."""
-LINE = 15.0
-"""Points of one line of a row."""
-Value = str | int | None
-
-
-class Book:
-    """A workbook of sheets that print on A4 across, their headers frozen and filtered. Text is never a formula."""
-
-    def __init__(self, title: str, how: str, lang: str = "zh") -> None:
-        self._lang, self._title = lang, clean(title)
-        self._out = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
-        self._book: Any = xlsxwriter.Workbook(self._out, options)
-        self._book.set_properties(
-            {
-                "title": clean(title)[:250], "author": PROGRAM, "comments": clean(how_words(how)),
-                "created": datetime(2000, 1, 1),
-            }
-        )  # fmt: skip
-        self.head = self._book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#E8EDF2"}
-        )
-        rule = {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#DEDAD0"}
-        self.body = self._book.add_format(rule)
-        self.number = self._book.add_format({**rule, "align": "center"})
-        self.title = self._book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
-        self.states = {
-            spec.sign: self._book.add_format({"font_color": spec.colour, "bold": spec.sign != "●"})
-            for spec in STATES.values()
-        }
-
-    def add(
-        self,
-        name: str,
-        head: Sequence[str],
-        widths: Sequence[int],
-        rows: Sequence[Sequence[Value]],
-        *,
-        title: str = "",
-    ) -> None:
-        """A sheet; with a title it stands in the first row, over the header."""
-        sheet = self._book.add_worksheet(name)
-        top = 1 if title else 0
-        if title:
-            sheet.merge_range(0, 0, 0, len(head) - 1, "", self.title)
-            sheet.write_string(0, 0, clean(title), self.title)
-        for column, (text, width) in enumerate(zip(head, widths, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(top, column, text, self.head)
-        for number, row in enumerate(rows, top + 1):
-            for column, value in enumerate(row):
-                if isinstance(value, int):
-                    sheet.write_number(number, column, value, self.number)
-                elif value:
-                    sheet.write_string(number, column, clean(value)[:LONGEST], self.body)
-                else:
-                    sheet.write_blank(number, column, None, self.body)
-            tall = max((_lines(v, w) for v, w in zip(row, widths, strict=True)), default=1)
-            sheet.set_row(number, LINE * tall)
-        last = max(top + 1, top + len(rows))
-        sheet.autofilter(top, 0, last, len(head) - 1)
-        sheet.freeze_panes(top + 1, 1)
-        for sign, look in self.states.items():
-            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": look}
-            sheet.conditional_format(top + 1, 0, last, len(head) - 1, rule)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(top)
-        # An ampersand begins a code of its own in headers (ECMA-376, 18.3.1.39); they hold 255 characters.
-        sheet.set_header(f"&L{self._title[:100].replace('&', '&&')}&R{name}")
-        sheet.set_footer(SAID["page"](self._lang))
-
-    def save(self) -> bytes:
-        self._book.close()
-        return sealed(self._out.getvalue())
-
-
-def _lines(value: Value, width: int) -> int:
-    """Lines that a text takes in a column of that many Latin characters."""
-    return 1 if not isinstance(value, str) else max(1, -(-round(text_width(value, 2.0)) // width))
+LONG = 400
+"""Characters of a cell from which its sheet shows only how it begins."""
+ABOUT = 110
+"""Latin characters of a line of the first sheet."""
 
 
 def annex(brief: Briefing, how: str) -> bytes:
-    """Pairs, coverage, gaps, tasks and sources, a sheet each."""
+    """What it is, then pairs, coverage, gaps, tasks and sources, a sheet each; a list of nothing has none."""
     lang = brief.params.lang
-    book = Book(brief.title, how, lang)
+    book = Book(brief.title + (SAID["mark"](lang) if brief.illustrative else ""), how, lang)
+    lists = [
+        one
+        for one in (_pairs(brief), _coverage(brief), _gaps(brief), *_tasks(brief), _sources(brief))
+        if one.rows
+    ]
+    _add_about(book, brief, how, lists)
+    for one in lists:
+        book.add(one.name, one.head, one.widths, one.rows)
+    return book.save()
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A sheet before it is written."""
+
+    name: str
+    head: Sequence[str]
+    widths: Sequence[int]
+    rows: Sequence[Sequence[Value]]
+
+
+def _add_about(book: Book, brief: Briefing, how: str, lists: Sequence[List]) -> None:
+    """The first sheet: from when the data are, the figures, which lists there are, what signs mean."""
+    lang = brief.params.lang
+    counted = (SAID["sheet"](lang).format(name=one.name, n=len(one.rows)) for one in lists)
+    told = joined(lang, counted, "and")
+    signs = (f"{spec.sign} {spec.label(lang)}" for spec in STATES.values())
+    texts = [
+        dateline(brief.day, lang),
+        *brief.summary,
+        *((SAID["sheets"](lang).format(sheets=told),) if told else ()),
+        *((SAID["sheet_signs"](lang).format(signs=joined(lang, signs)),) if brief.coverage else ()),
+        *((SAID["long_cells"](lang),) if any(_is_long(one) for one in lists) else ()),
+        f"{SAID['made'](lang)}{how}",
+    ]
+    book.add_words(SAID["about"](lang), texts, ABOUT)
+
+
+def _is_long(one: List) -> bool:
+    return any(isinstance(value, str) and len(value) > LONG for row in one.rows for value in row)
+
+
+def _pairs(brief: Briefing) -> List:
+    lang = brief.params.lang
     pairs = [
         (
             p["unit"]["name"], kind_words(p["counterpart"]["type"], lang), p["counterpart"]["name"], p["term"],
@@ -128,38 +85,48 @@ def annex(brief: Briefing, how: str) -> bytes:
         for p in brief.pairs
     ]  # fmt: skip
     columns = head(lang, "unit", "kind", "counterpart", "relation", "programme", "claims", "mark")
-    book.add(HEADINGS["pair_list"](lang), columns, (20, 12, 34, 14, 26, 10, 8), pairs)
-    _add_coverage(book, brief)
+    return List(HEADINGS["pair_list"](lang), columns, (24, 12, 38, 14, 30, 11, _mark(lang)), pairs)
+
+
+def _mark(lang: str) -> int:
+    """Width of the column of 示例, by its title."""
+    return 8 if lang == "zh" else 13
+
+
+def _gaps(brief: Briefing) -> List:
+    lang = brief.params.lang
     gaps = [
         (
-            g["unit"]["name"], kind_words(g["counterpart_type"], lang), state_words(g["state"], lang),
+            g["unit"]["name"], partner_label(g["counterpart_type"])(lang), state_words(g["state"], lang),
             reason_words(g["reason"], lang), suggestion_words(g, lang, reasons=None),
         )
         for g in brief.gaps
     ]  # fmt: skip
     columns = head(lang, "unit", "lacks", "state", "reason", "suggestions")
-    book.add(HEADINGS["gaps"](lang), columns, (20, 12, 18, 24, 50), gaps)
-    _add_tasks(book, brief)
-    columns = head(lang, "document", "table", "row", "column", "fact", "text", "mark")
-    book.add(HEADINGS["sources"](lang), columns, (44, 6, 6, 6, 40, 40, 8), sources(brief))
-    return book.save()
+    return List(HEADINGS["gaps"](lang), columns, (24, 14, 18, 24, 56), gaps)
 
 
-def _add_coverage(book: Book, brief: Briefing) -> None:
+def _sources(brief: Briefing) -> List:
     lang = brief.params.lang
-    kinds = [kind_words(kind, lang) for kind in brief.kinds]
+    columns = head(lang, "document", "table", "row", "column", "fact", "text", "mark")
+    return List(HEADINGS["sources"](lang), columns, (44, 7, 7, 8, 40, 36, _mark(lang)), sources(brief))
+
+
+def _coverage(brief: Briefing) -> List:
+    lang = brief.params.lang
+    kinds = [partner_label(kind)(lang) for kind in brief.kinds]
     cells: list[tuple[Value, ...]] = []
     for row in brief.coverage:
         found = [row["cells"][kind] for kind in brief.kinds]
         words = (_cell_words(cell, lang) for cell in found)
         cells.append((row["unit"]["name"], *words, *(cell["count"] for cell in found)))
     counts = [SAID["count_of"](lang).format(kind=kind) for kind in kinds]
-    widths = (20, *(22 for _ in kinds), *(10 for _ in kinds))
-    book.add(HEADINGS["coverage"](lang), (*head(lang, "unit"), *kinds, *counts), widths, cells)
+    widths = (24, *(20 for _ in kinds), *(12 for _ in kinds))
+    return List(HEADINGS["coverage"](lang), (*head(lang, "unit"), *kinds, *counts), widths, cells)
 
 
-def _add_tasks(book: Book, brief: Briefing) -> None:
-    """Tasks, and liaisons where there are any."""
+def _tasks(brief: Briefing) -> tuple[List, List]:
+    """Tasks, and liaisons."""
     lang = brief.params.lang
     tasks = [
         (
@@ -169,17 +136,18 @@ def _add_tasks(book: Book, brief: Briefing) -> None:
         for t in brief.tasks
     ]  # fmt: skip
     columns = head(lang, "number", "task", "leaders", "lead", "support", "responsible", "due", "mark")
-    book.add(HEADINGS["tasks"](lang), columns, (8, 40, 14, 24, 30, 24, 14, 8), tasks)
-    if brief.liaisons:
-        liaisons = [
-            (
-                x["leader"]["name"], x["counterpart"]["name"], kind_words(x["counterpart"]["type"], lang),
-                x["term"], mark_of(x),
-            )
-            for x in brief.liaisons
-        ]  # fmt: skip
-        columns = head(lang, "leader", "contact", "kind", "relation", "mark")
-        book.add(HEADINGS["liaisons"](lang), columns, (14, 34, 12, 14, 8), liaisons)
+    liaisons = [
+        (
+            x["leader"]["name"], x["counterpart"]["name"], kind_words(x["counterpart"]["type"], lang),
+            x["term"], mark_of(x),
+        )
+        for x in brief.liaisons
+    ]  # fmt: skip
+    heads = head(lang, "leader", "contact", "kind", "relation", "mark")
+    return (
+        List(HEADINGS["tasks"](lang), columns, (8, 38, 14, 24, 28, 20, 12, _mark(lang)), tasks),
+        List(HEADINGS["liaisons"](lang), heads, (16, 38, 14, 16, _mark(lang)), liaisons),
+    )
 
 
 def _cell_words(cell: Any, lang: str) -> str:
@@ -202,7 +170,7 @@ def pair_list(brief: Briefing, how: str) -> bytes:
         home = name if shared or name.startswith(region) else f"{region}{name}"
         rows.append((home, *partner, pair["term"]))
     mark = "（示例）" if any(mark_of(pair) for pair in brief.pairs) else ""
-    book = Book(brief.title, how)
+    book = Book(brief.title + mark, how)
     columns = ("单位", *heads, "关系")
     widths = (20, *(34 for _ in heads), 14)
     title = f"{shared}{brief.params.programme or ''}对口清单{mark}"

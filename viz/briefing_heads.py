@@ -10,6 +10,7 @@ HEADINGS: dict[str, Text] = {
     "pairs": Text("对口关系", "Pairs"),
     "pair_list": Text("对口清单", "Pairs"),
     "coverage": Text("覆盖情况", "Coverage"),
+    "matrix": Text("各单位对口覆盖情况", "Coverage by unit"),
     "gaps": Text("缺口", "Gaps"),
     "gap_list": Text("缺口清单", "Gaps"),
     "tasks": Text("任务分工", "Tasks"),
@@ -53,17 +54,32 @@ COLUMNS: dict[str, Text] = {
 SAID: dict[str, Text] = {
     "count_of": Text("{kind}数", "{kind}, count"),
     "task": Text("任务：{title}", "Task: {title}"),
-    "liaison": Text("{leader} 联系 {contact}", "{leader} is in touch with {contact}"),
-    "gap": Text("{unit} 缺{kind}", "{unit} lacks: {kind}"),
+    "liaison": Text("{leader}联系{contact}", "{leader} is in touch with {contact}"),
+    "gap": Text("{unit}缺{kind}", "{unit} lacks: {kind}"),
     "body": Text("正文", "text"),
     "mark": Text("（示例）", "（示例）"),
     "and": Text("、", ", "),
     "comma": Text("，", ", "),
     "semicolon": Text("；", "; "),
     "inner": Text("（{text}）", " ({text})"),
-    "page": Text("&C第 &P 页，共 &N 页", "&CPage &P of &N"),
+    "about": Text("说明", "About"),
+    "sheet": Text("{name}（{n}行）", "{name} ({n})"),
+    "sheets": Text("本工作簿含：{sheets}。", "Sheets, with their rows: {sheets}."),
+    "sheet_signs": Text("覆盖情况和缺口的符号：{signs}。", "Signs of coverage and gaps: {signs}."),
+    "long_cells": Text(
+        "过长的文字只显示开头，单元格内为全文。",
+        "Of long texts a row shows how they begin; the cell holds them whole.",
+    ),
     "made": Text("制作方法：", "Made by: "),
     "summary": Text("摘要", "Summary"),
+    "signs": Text(
+        "注：●后为对口对象的个数和名称。合计：{keys}。",
+        "● is followed by how many counterparts, and which. In all: {keys}.",
+    ),
+    "considered": Text(
+        "注：“可考虑”按已有的对口和共同关系推算，供研究时参考，不是文件所载。",
+        "What is to be considered is inferred from pairs and relations in common; no document states it.",
+    ),
 }
 
 

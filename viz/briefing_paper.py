@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from viz.briefing import Briefing
 from viz.briefing_heads import HEADINGS, SAID
-from viz.briefing_tables import gap_grid, liaison_grid, pair_grid, source_grid, task_grid
-from viz.paper.coverage_slides import coverage_grid
+from viz.briefing_tables import (
+    gap_grid,
+    liaison_grid,
+    matrix_grid,
+    pair_grid,
+    source_grid,
+    task_grid,
+)
+from viz.briefing_texts import gap_texts, pair_texts, task_texts
 from viz.paper.deck import Deck
 from viz.paper.grid_slides import add_grid, add_words
-from viz.paper.word import Paper, Section, ordinal
+from viz.paper.listing import change_grid
+from viz.paper.word import Paper, Section, annexed, ordinal
 from viz.render_pptx import add_scene
-from viz.words import WORDS
+from viz.words import WORDS, dateline
 
 
 def _sections(brief: Briefing) -> list[Section]:
@@ -19,19 +27,18 @@ def _sections(brief: Briefing) -> list[Section]:
     tasks, changes = brief.scene("tasks"), brief.scene("changes")
     parts: list[Section] = []
     if bridge:
-        parts.append(Section(HEADINGS["pairs"](lang), scenes=(bridge,), grid=pair_grid(brief)))
+        parts.append(Section(HEADINGS["pairs"](lang), pair_texts(brief), (bridge,), pair_grid(brief)))
     if coverage:
-        parts.append(
-            Section(HEADINGS["coverage"](lang), coverage.caption.notes, grid=coverage_grid(coverage))
-        )
+        parts.append(Section(HEADINGS["coverage"](lang), grid=matrix_grid(coverage)))
     if brief.gaps:
-        parts.append(Section(HEADINGS["gaps"](lang), grid=gap_grid(brief)))
+        parts.append(Section(HEADINGS["gaps"](lang), gap_texts(brief), grid=gap_grid(brief)))
     if tasks:
-        parts.append(Section(HEADINGS["tasks"](lang), scenes=(tasks,), grid=task_grid(brief)))
+        parts.append(Section(HEADINGS["tasks"](lang), task_texts(brief), (tasks,), task_grid(brief)))
     if brief.liaisons:
         parts.append(Section(HEADINGS["liaisons"](lang), grid=liaison_grid(brief)))
     if changes:
-        parts.append(Section(HEADINGS["changes"](lang), changes.caption.notes, scenes=(changes,)))
+        texts = changes.caption.notes
+        parts.append(Section(HEADINGS["changes"](lang), texts, (changes,), change_grid(changes)))
     return parts
 
 
@@ -42,15 +49,14 @@ def paper_of(brief: Briefing, how: str) -> Paper:
         Section(ordinal(i, part.heading, lang), part.texts, part.scenes, part.grid)
         for i, part in enumerate(_sections(brief), 1)
     ]
-    made = f"{SAID['made'](lang)}{how}"
-    numbered.append(Section(HEADINGS["annex"](lang), (made,), grid=source_grid(brief)))
+    numbered.append(annexed(HEADINGS["annex"](lang), source_grid(brief), f"{SAID['made'](lang)}{how}"))
     return Paper(
         brief.title + _mark(brief),
-        _day(brief),
+        dateline(brief.day, lang),
         brief.summary,
         tuple(numbered),
         how,
-        WORDS["picture"](lang),
+        lang,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from graph.model import Evidence
@@ -19,9 +20,13 @@ from graph.vocabulary import (
 from viz.briefing import Briefing
 from viz.briefing_heads import HEADINGS, SAID, head, joined
 from viz.layout.text import ELLIPSIS
+from viz.matrix import state_keys
+from viz.paper.coverage_slides import coverage_grid
 from viz.paper.grid import Cell, Grid, Row
 from viz.paper.listing import cell_words, places
 from viz.paper.theme import SOFT
+from viz.scene import Scene
+from viz.words import partner_label
 
 Item = Mapping[str, Any]
 LONGEST_FACT = 160
@@ -53,6 +58,26 @@ def kind_words(kind: str, lang: str) -> str:
     return TYPES[EntityType(kind)].label(lang)
 
 
+def filled(grid: Grid) -> Grid:
+    """The table without columns in which nothing stands."""
+    rows = [row for row in grid.rows if not row.heading]
+    kept = [i for i in range(len(grid.head)) if any(row.cells[i].text for row in rows)]
+    if not rows or len(kept) == len(grid.head):
+        return grid
+    head = tuple(grid.head[i] for i in kept)
+    cells = (
+        row if row.heading else replace(row, cells=tuple(row.cells[i] for i in kept)) for row in grid.rows
+    )
+    return replace(grid, head=head, rows=tuple(cells))
+
+
+def matrix_grid(scene: Scene) -> Grid:
+    """The coverage matrix, with what its signs mean under it."""
+    keys = (f"{key.sign} {key.label} {key.count}" for key in state_keys(scene))
+    note = SAID["signs"](scene.lang).format(keys=joined(scene.lang, keys))
+    return replace(coverage_grid(scene), caption=HEADINGS["matrix"](scene.lang), note=note)
+
+
 def pair_grid(brief: Briefing) -> Grid:
     """One row a pair: home unit, counterpart and its kind, the printed term, where it stands."""
     lang = brief.params.lang
@@ -69,7 +94,8 @@ def pair_grid(brief: Briefing) -> Grid:
         for pair in brief.pairs
     ]
     columns = head(lang, "unit", "kind", "counterpart", "relation", "evidence")
-    return Grid(HEADINGS["pair_list"](lang), columns, (1.2, 0.9, 1.6, 0.8, 2.8), tuple(rows))
+    name = HEADINGS["pair_list"](lang)
+    return Grid(name, columns, tuple(rows), caption=name)
 
 
 def suggestion_words(gap: Item, lang: str, *, reasons: int | None = 1) -> str:
@@ -89,7 +115,7 @@ def gap_grid(brief: Briefing) -> Grid:
         Row(
             (
                 Cell(gap["unit"]["name"]),
-                Cell(kind_words(gap["counterpart_type"], lang)),
+                Cell(partner_label(gap["counterpart_type"])(lang)),
                 Cell(state_words(gap["state"], lang), STATES[State(gap["state"])].colour),
                 Cell(places(gap["evidence"], lang), SOFT),
                 Cell(suggestion_words(gap, lang)),
@@ -98,7 +124,9 @@ def gap_grid(brief: Briefing) -> Grid:
         for gap in brief.gaps
     ]
     columns = head(lang, "unit", "lacks", "state", "evidence", "suggestions")
-    return Grid(HEADINGS["gaps"](lang), columns, (1.2, 0.9, 1.2, 2.0, 2.3), tuple(rows))
+    grid = Grid(HEADINGS["gaps"](lang), columns, tuple(rows), caption=HEADINGS["gap_list"](lang))
+    considered = any(gap["suggestions"] for gap in brief.gaps)
+    return filled(replace(grid, note=SAID["considered"](lang) if considered else ""))
 
 
 def state_words(state: str, lang: str) -> str:
@@ -125,7 +153,8 @@ def task_grid(brief: Briefing) -> Grid:
         for task in brief.tasks
     ]
     columns = head(lang, "number", "task", "leaders", "lead_or_responsible", "support", "due")
-    return Grid(HEADINGS["tasks"](lang), columns, (0.5, 2.4, 0.9, 1.4, 1.8, 0.9), tuple(rows))
+    name = HEADINGS["tasks"](lang)
+    return filled(Grid(name, columns, tuple(rows), caption=name))
 
 
 def liaison_grid(brief: Briefing) -> Grid:
@@ -143,7 +172,8 @@ def liaison_grid(brief: Briefing) -> Grid:
         for item in brief.liaisons
     ]
     columns = head(lang, "leader", "contact", "kind", "evidence")
-    return Grid(HEADINGS["liaisons"](lang), columns, (1.0, 1.6, 0.9, 2.8), tuple(rows))
+    name = HEADINGS["liaisons"](lang)
+    return Grid(name, columns, tuple(rows), caption=name)
 
 
 def stated(brief: Briefing) -> Iterator[tuple[str, Evidence]]:
@@ -161,7 +191,7 @@ def stated(brief: Briefing) -> Iterator[tuple[str, Evidence]]:
             yield SAID["liaison"](lang).format(**ends), evidence
     for gap in brief.gaps:
         for evidence in gap["evidence"]:
-            kind = kind_words(gap["counterpart_type"], lang)
+            kind = partner_label(gap["counterpart_type"])(lang)
             yield SAID["gap"](lang).format(unit=gap["unit"]["name"], kind=kind), evidence
 
 
@@ -189,9 +219,7 @@ def source_grid(brief: Briefing) -> Grid:
         said = fact if len(fact) <= LONGEST_FACT else f"{fact[: LONGEST_FACT - 1]}{ELLIPSIS}"
         rows.append(Row((Cell(place), Cell(said), Cell(text), Cell(mark))))
     columns = head(lang, "place", "fact", "text", "mark")
-    return Grid(
-        HEADINGS["sources"](lang), columns, (1.6, 2.3, 2.3, 0.6 if lang == "zh" else 1.0), tuple(rows)
-    )
+    return filled(Grid(HEADINGS["sources"](lang), columns, tuple(rows)))
 
 
 def kinds_paired(brief: Briefing) -> list[str]:

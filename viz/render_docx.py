@@ -10,7 +10,7 @@ from viz.paper.making import command_of, way_back
 from viz.paper.word import Paper, Section, ordinal, write_paper
 from viz.registry import Renderer
 from viz.scene import Scene
-from viz.words import WORDS
+from viz.words import WORDS, dateline
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -49,11 +49,11 @@ def paper_of(scene: Scene) -> Paper:
     sources = Section(WORDS["annex"](scene.lang), (*caption.sources, made))
     return Paper(
         caption.title + mark,
-        WORDS["as_of"](scene.lang).format(date=caption.data_date),
+        dateline(caption.data_date, scene.lang),
         _facts(scene),
         (*_sections(scene), sources),
         command_of(scene),
-        WORDS["picture"](scene.lang),
+        scene.lang,
     )
 
 

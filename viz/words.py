@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from graph.vocabulary import Text
+from graph.vocabulary import TYPES, EntityType, Text
 
 WORDS: dict[str, Text] = {
     "as_of": Text("数据截至 {date}", "Data as of {date}"),
+    "as_of_day": Text("数据截至{date}", "Data as of {date}"),
     "shown": Text("显示 {shown} 条，共 {total} 条", "{shown} of {total} claims shown"),
     "shown_rows": Text("显示 {shown} 个单位，共 {total} 个", "{shown} of {total} units shown"),
     "list": Text("清单", "List"),
-    "figure": Text("图：{title}", "Figure: {title}"),
+    "figure": Text("图{n}　{title}", "Figure {n}. {title}"),
+    "table_caption": Text("表{n}　{title}", "Table {n}. {title}"),
+    "partner_unit": Text("对口单位", "Counterpart unit"),
     "holds": Text("共 {nodes} 个对象、{claims} 条关系", "{nodes} entities and {claims} claims"),
     "coverage": Text("覆盖情况", "Coverage"),
     "annex": Text("附：来源", "Annex: sources"),
@@ -79,6 +82,10 @@ WORDS: dict[str, Text] = {
     "moved_from": Text("调整前", "Moved away"),
     "renamed": Text("更名", "Renamed"),
     "kept": Text("不变", "Kept"),
+    "in_full": Text("全文：{text}", "In full: {text}"),
+    "who": Text("单位或领导", "Unit or leader"),
+    "change": Text("变化", "Change"),
+    "changes": Text("变化清单", "Changes"),
     "unit": Text("单位", "Unit"),
     "unverified": Text("待核实", "To verify"),
 }
@@ -112,6 +119,23 @@ KEYS = (
 """What the keyboard does on a picture."""
 CHANGE_SIGNS = {"added": "＋", "removed": "－", "moved_from": "↛", "moved": "→", "renamed": "≈", "kept": ""}
 """Signs of change, so that none is told by colour alone."""
+
+
+def day_words(day: str, lang: str) -> str:
+    """The day as it is said."""
+    year, month, of_month = day.split("-")
+    return f"{year}年{int(month)}月{int(of_month)}日" if lang == "zh" else day
+
+
+def dateline(day: str, lang: str) -> str:
+    """From when the data are, under a paper's title."""
+    said = WORDS["as_of_day"](lang).format(date=day_words(day, lang))
+    return f"（{said}）" if lang == "zh" else said
+
+
+def partner_label(kind: str) -> Text:
+    """A kind of counterpart over a column or in a list of what is lacking, told apart from the unit that lacks it."""
+    return WORDS["partner_unit"] if kind == EntityType.UNIT else TYPES[EntityType(kind)].label
 
 
 def words(lang: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ def test_every_answer_is_a_paper_with_all_its_rows_and_cells(examples: EmbeddedS
     paper = Document(io.BytesIO(data))
     flat = query.flatten(whole_answer(query, examples, params), params)
     assert paper.paragraphs[0].text.startswith(query.title.zh)
-    assert paper.paragraphs[1].text == f"数据截至 {DAY}"
+    assert paper.paragraphs[1].text == "（数据截至2026年1月1日）"
     facts = {
         tuple(str(c.value(r)) for c in query.columns if not c.key.startswith(("evidence", "status")))
         for r in flat
@@ -127,10 +127,11 @@ def test_hostile_text_is_text_and_a_long_row_may_go_on(embedded_store: EmbeddedS
     path = tmp_path / "paper.docx"
     path.write_bytes(made(embedded_store, "pairs"))
     assert OpenXmlValidator().validate(str(path)).is_valid
-    table, sources = Document(str(path)).tables
+    table, sources, whole = Document(str(path)).tables
     assert "<w:p>&{{ title }}{%p x %}" in texts(table)[1][2]
-    assert any("长" * 5000 in row for row in texts(sources))
-    assert not sources.rows[-1]._tr.xpath("./w:trPr/w:cantSplit")
+    assert any("长…〔共5000字，全文见文末第1条〕" in cell for row in texts(sources) for cell in row)
+    assert texts(whole)[1:] == [["1", "长" * 5000]]
+    assert not whole.rows[-1]._tr.xpath("./w:trPr/w:cantSplit")
     assert not re.search("[\x00-\x08\u202e]", str(texts(table)))
 
 

@@ -85,7 +85,7 @@ def test_slides_keep_their_order_and_room(pack: dict[str, bytes]) -> None:
 def test_the_summary_counts_what_the_queries_count(examples: EmbeddedStore) -> None:
     brief = gather(examples, ALL)
     said = "".join(brief.summary)
-    assert f"{len(brief.pairs)}对对口关系" in said
+    assert f"结成对口关系{len(brief.pairs)}对" in said
     assert f"已知缺口{len(brief.gaps)}处" in said
     assert f"{brief.unverified}处因原文不全待核实" in said
     assert "示例" in said

@@ -16,7 +16,7 @@ from viz.paper.own_template import MOST_OF_ONE
 from viz.paper.word import Paper, Section, write_paper
 
 PLAIN = ("{{ title }}", "{%p for section in sections %}", "{{ section.heading }}", "{%p endfor %}")
-TABLE = Grid("表", ("单位",), (1.0,), (Row((Cell("北仑区"),)),))
+TABLE = Grid("表", ("单位",), (Row((Cell("北仑区"),)),))
 PAPER = Paper(
     "简报", "今日", ("概述。",), (Section("一、清单", ("说明。",), grid=TABLE),), "coopgraph briefing"
 )

@@ -21,6 +21,7 @@ from viz.matrix import NOT_ASKED, DrawnCell, matrix_rows, state_keys
 from viz.palette import PALETTE
 from viz.paper.deck import MARGIN, Deck
 from viz.paper.grid import Cell, Grid, Row, grid_pages
+from viz.paper.grid_slides import with_cut
 from viz.paper.pages import continued
 from viz.paper.shapes import Canvas, Ink
 from viz.paper.slides import Frame, notes_of, title_of
@@ -67,7 +68,7 @@ def coverage_grid(scene: Scene) -> Grid:
             ]
             rows.append(Row((Cell(row.name, bold=True), *cells)))
     head = (WORDS["unit"](scene.lang), *(label(scene.lang) for _, label in scene.matrix.columns))
-    return Grid(WORDS["coverage"](scene.lang), head, (1.5, *(2.2 for _ in columns)), tuple(rows))
+    return Grid(WORDS["coverage"](scene.lang), head, tuple(rows))
 
 
 def _keys(scene: Scene, canvas: Canvas, frame: Frame, y: float) -> str:
@@ -83,13 +84,14 @@ def add_coverage(deck: Deck, scene: Scene) -> None:
     tables = grid_pages(coverage_grid(scene), room, MARGIN, frame.top)
     for number, table in enumerate(tables, 1):
 
-        def draw(first: int, table: str = table) -> Sequence[str]:
+        def draw(first: int, xml: str = table.xml) -> Sequence[str]:
             canvas = Canvas(first, scene.lang)
-            shown = table.replace('id="{id}"', f'id="{canvas.new_id()}"', 1)
+            shown = xml.replace('id="{id}"', f'id="{canvas.new_id()}"', 1)
             return [shown, _keys(scene, canvas, frame, frame.bottom - 8), *frame.draw(canvas)]
 
         name = continued(scene.caption.title, number, len(tables), scene.lang)
-        deck.add_slide(title_of(scene, frame.width, name), draw, notes=notes_of(scene))
+        notes = with_cut(notes_of(scene), table, scene.lang)
+        deck.add_slide(title_of(scene, frame.width, name), draw, notes=notes)
     _add_chart(deck, scene, frame)
 
 

@@ -12,6 +12,7 @@ from viz.palette import PALETTE
 from viz.paper.shapes import EMU, Ink, runs_xml
 from viz.paper.splitting import Area
 from viz.paper.theme import SOFT, colour_xml
+from viz.paper.widths import fitted
 
 SIZE = 10.5
 """Points of a table's text."""
@@ -19,7 +20,7 @@ LEADING = 15.5
 PADDING = 3.0
 SIDE = 5.0
 MOST_LINES = 9
-"""Lines of a cell that are shown; a longer text, which no office writes, ends in an ellipsis."""
+"""Lines of a cell that are shown; a longer text, which no office writes, goes on in the slide's notes."""
 RULE = "#DEDAD0"
 
 
@@ -40,12 +41,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with its header; `widths` are shares of the width."""
+    """A table with its header; on paper with a `lead` and a `caption` over it, and a `note` under it."""
 
     name: str
     head: tuple[str, ...]
-    widths: tuple[float, ...]
     rows: tuple[Row, ...]
+    lead: str = ""
+    caption: str = ""
+    note: str = ""
+
+    def widths(self, room: float, *, size: float, padding: float) -> list[float]:
+        """Points of each column, `room` together."""
+        texts = [[cell.text for cell in row.cells] for row in self.rows if not row.heading]
+        return fitted(self.head, texts, room, size=size, padding=padding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +112,29 @@ def _even_pages(rows: Sequence[_Laid], room: float) -> list[list[_Laid]]:
     return list(_pages(rows, high))
 
 
-def grid_pages(grid: Grid, area: Area, left: float, top: float) -> list[str]:
-    """The table's XML a page, `left` and `top` in points; each repeats the header."""
-    widths = [share / sum(grid.widths) * area.width for share in grid.widths]
+@dataclass(frozen=True, slots=True)
+class GridPage:
+    """A page's part of a table as XML, and the texts that it cuts, whole: for the notes."""
+
+    xml: str
+    cut: tuple[str, ...]
+
+
+def grid_pages(grid: Grid, area: Area, left: float, top: float) -> list[GridPage]:
+    """The table by pages, `left` and `top` in points; each repeats the header."""
+    widths = grid.widths(area.width, size=SIZE, padding=2 * SIDE + SIZE)
     head = _laid(Row(tuple(Cell(text, SOFT) for text in grid.head)), widths)
     laid = [_laid(row, widths) for row in grid.rows]
     return [
-        _frame(grid.name, [head, *page], widths, Box(left, top, left + area.width, top))
+        GridPage(_frame(grid.name, [head, *page], widths, Box(left, top, left + area.width, top)), _cut(page))
         for page in _even_pages(laid, area.height - head.height)
     ]
+
+
+def _cut(rows: Sequence[_Laid]) -> tuple[str, ...]:
+    """Each text that ends in an ellipsis on the page, once."""
+    cells = ((text, cell) for laid in rows for text, cell in zip(laid.texts, laid.row.cells, strict=False))
+    return tuple(dict.fromkeys(whole for text, cell in cells if (whole := clean(cell.text)) != text))
 
 
 def _frame(name: str, rows: Sequence[_Laid], widths: Sequence[float], at: Box) -> str:

@@ -8,10 +8,11 @@ from viz.layout.text import wrap
 from viz.marks import Box
 from viz.palette import PALETTE
 from viz.paper.deck import MARGIN, TITLE_HEIGHT, TITLE_TOP, Deck
-from viz.paper.grid import Grid, grid_pages
+from viz.paper.grid import Grid, GridPage, grid_pages
 from viz.paper.pages import continued
 from viz.paper.shapes import Canvas, Ink
 from viz.paper.splitting import Area
+from viz.words import WORDS
 
 TOP = TITLE_TOP + TITLE_HEIGHT + 20
 SIZE = 16
@@ -36,7 +37,13 @@ def add_grid(deck: Deck, title: str, grid: Grid, *, notes: str, lang: str, mark:
     tables = grid_pages(grid, area, MARGIN, TOP)
     for number, table in enumerate(tables, 1):
 
-        def draw(first: int, table: str = table) -> Sequence[str]:
-            return [table.replace('id="{id}"', f'id="{first}"', 1)]
+        def draw(first: int, xml: str = table.xml) -> Sequence[str]:
+            return [xml.replace('id="{id}"', f'id="{first}"', 1)]
 
-        deck.add_slide(continued(title, number, len(tables), lang) + mark, draw, notes=notes)
+        said = with_cut(notes, table, lang)
+        deck.add_slide(continued(title, number, len(tables), lang) + mark, draw, notes=said)
+
+
+def with_cut(notes: str, page: GridPage, lang: str) -> str:
+    """The notes of a slide, with the texts that its table cuts."""
+    return "\n".join([notes, *(WORDS["in_full"](lang).format(text=text) for text in page.cut)])

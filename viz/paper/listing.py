@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from graph.model import Evidence
 from graph.vocabulary import ILLUSTRATIVE_MARK, Status
 from viz.paper.grid import Cell, Grid, Row
+from viz.paper.theme import SOFT
 from viz.scene import Line, Scene
 from viz.strokes import says
-from viz.words import COLUMNS, WORDS, place_words
+from viz.words import CHANGE_SIGNS, COLUMNS, WORDS, place_words
 
 _ISSUED = re.compile(r".*?关于印发《?(.+?)》?的通知")
 """A notice's title: who issues, what is issued, and that it is a notice (GB/T 9704—2012, 7.3.1)."""
@@ -60,6 +61,26 @@ def _said(line: Line, lang: str) -> str:
     return f"{WORDS[line.change](lang)}{colon}{says(line, lang)}" if line.change else says(line, lang)
 
 
+def change_grid(scene: Scene) -> Grid:
+    """One row a line that a revision changed, with what it did to it."""
+    lang, names = scene.lang, {node.id: node.name for node in scene.nodes}
+    rows = [
+        Row(
+            (
+                Cell(f"{CHANGE_SIGNS[line.change]} {WORDS[line.change](lang)}"),
+                Cell(names[line.source]),
+                Cell(says(line, lang)),
+                Cell(names[line.target]),
+                Cell(places(line.evidence, lang), SOFT),
+            )
+        )
+        for line in scene.lines
+        if line.change not in ("", "kept")
+    ]
+    head = (WORDS["change"](lang), WORDS["who"](lang), *(COLUMNS[i](lang) for i in (1, 2, 4)))
+    return Grid(WORDS["changes"](lang), head, tuple(rows), caption=WORDS["changes"](lang))
+
+
 def line_grid(scene: Scene) -> Grid:
     """One row a line of the picture."""
     names = {node.id: node.name for node in scene.nodes}
@@ -75,4 +96,4 @@ def line_grid(scene: Scene) -> Grid:
         for line in scene.lines
     ]
     head = tuple(COLUMNS[i](scene.lang) for i in (0, 1, 2, 4))
-    return Grid(WORDS["list"](scene.lang), head, (1.3, 0.8, 1.6, 2.8), tuple(rows))
+    return Grid(WORDS["list"](scene.lang), head, tuple(rows))

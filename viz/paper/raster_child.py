@@ -10,6 +10,7 @@ import io
 import json
 import sys
 
+ALMOST_WHITE = 250
 COLOURS = 128
 """Of a picture with a palette: its flat colours and the tones at their edges."""
 
@@ -22,6 +23,10 @@ def with_few_colours(png: bytes) -> bytes:
         colours = picture.convert("RGB")
     # Without dithering, so that flat colours stay flat.
     few = colours.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # The method averages neighbours: white would come out a shade grey, a visible box on the paper.
+    palette = few.getpalette() or []
+    entries = [palette[i : i + 3] for i in range(0, len(palette), 3)]
+    few.putpalette([255 if min(entry) >= ALMOST_WHITE else tone for entry in entries for tone in entry])
     out = io.BytesIO()
     few.save(out, "PNG")
     return out.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from jinja2 import TemplateError
 from graph.errors import CoopgraphError, UsageError
 from viz.layout.text import clean, text_width
 from viz.paper.grid import Grid
+from viz.paper.long_texts import HEADING, LongTexts
 from viz.paper.making import PROGRAM, say_how
 from viz.paper.own_template import NEEDED, PLACES, Marks, checked
 from viz.paper.packing import sealed
@@ -30,7 +31,7 @@ from viz.words import WORDS
 
 WIDEST, HIGHEST = 442.0, 570.0
 """Points that a picture may take, so that its heading and its caption stand on the same page."""
-LEAST_FIRST = 300.0
+LEAST_FIRST = 230.0
 """Points of room under the summary from which a picture begins there rather than on the next page."""
 POINTS = 0.7
 """Points a pixel at least: names are set in 9 points."""
@@ -51,6 +52,11 @@ class Section:
     grid: Grid | None = None
 
 
+def annexed(heading: str, grid: Grid, made: str) -> Section:
+    """The annex of sources, and how the paper was made."""
+    return Section(heading, () if grid.rows else (made,), grid=replace(grid, lead=made))
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     title: str
@@ -59,8 +65,7 @@ class Paper:
     sections: tuple[Section, ...]
     how: str
     """How it was made, for the file's properties."""
-    picture: str = "图"
-    """What a picture is called."""
+    lang: str = "zh"
     across: bool = False
     """Whether the page lies on its long side, for a wide table."""
 
@@ -75,14 +80,10 @@ def ordinal(number: int, heading: str, lang: str) -> str:
 def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
     """The .docx. Raises UsageError for a template that cannot be filled, MissingPart without a Chinese font."""
     document = _opened(template, across=paper.across)
-    alternatives: list[str] = []
     first = _room_on_first_page(paper) if template is None else None
-    sections = [
-        _filled(
-            document, section, alternatives, None if number else first, text_width_of(across=paper.across)
-        )
-        for number, section in enumerate(paper.sections)
-    ]
+    filling = _Filling(document, paper.lang, text_width_of(across=paper.across))
+    sections = [filling.section(s, None if i else first) for i, s in enumerate(paper.sections)]
+    sections += filling.long_texts()
     context = {
         "title": clean(paper.title),
         "dateline": clean(paper.dateline),
@@ -98,9 +99,9 @@ def write_paper(paper: Paper, template: bytes | None = None) -> bytes:
             raise
         raise UsageError(f"Word 模板无法填充（{error}），请对照 docs/briefing.md 修改模板。") from None
     filled: Any = document.docx
-    for shape, words in zip(_pictures(filled), alternatives, strict=False):
+    for shape, words in zip(_pictures(filled), filling.alternatives, strict=False):
         shape.set("descr", words)
-        shape.set("name", paper.picture)
+        shape.set("name", WORDS["picture"](paper.lang))
     _align_left(filled, paper.how)
     properties = filled.core_properties
     properties.title = clean(paper.title)[:250]
@@ -157,25 +158,53 @@ def _room_on_first_page(paper: Paper) -> float | None:
     return left if left >= LEAST_FIRST else None
 
 
-def _filled(
-    document: Any, section: Section, alternatives: list[str], first: float | None, wide: float
-) -> dict[str, Any]:
-    """What a section gives the template; its first picture begins in `first` points of height, where that is given;
-    its table is `wide` millimetres wide."""
-    room = Area(WIDEST / POINTS, HIGHEST / POINTS)
-    high = first and first / LARGEST_POINTS
-    scenes = [leaf for scene in section.scenes for leaf in leaves(scene, room, least=SHRUNK, first=high)]
-    alternatives += map(alternative, scenes)
-    figures = [
-        {"image": image, "caption": _caption(scene)}
-        for image, scene in zip(_images(document, scenes), scenes, strict=True)
-    ]
-    return {
-        "heading": clean(section.heading),
-        "texts": [clean(text) for text in section.texts],
-        "figures": figures,
-        "table": word_table(section.grid, wide) if section.grid and section.grid.rows else "",
-    }
+class _Filling:
+    """What the sections give the template; figures and tables are numbered through the paper."""
+
+    def __init__(self, document: Any, lang: str, wide: float) -> None:
+        """Tables are `wide` millimetres wide."""
+        self._document, self._lang, self._wide = document, lang, wide
+        self._figures = self._tables = 0
+        self._long = LongTexts(lang)
+        self.alternatives: list[str] = []
+        """What each picture shows, in the order of the pictures."""
+
+    def section(self, section: Section, first: float | None = None) -> dict[str, Any]:
+        """What one section gives; its first picture begins in `first` points of height, where that is given."""
+        room = Area(WIDEST / POINTS, HIGHEST / POINTS)
+        high = first and first / LARGEST_POINTS
+        scenes: list[Scene] = []
+        captions: list[str] = []
+        for scene in section.scenes:
+            self._figures += 1
+            parts = leaves(scene, room, least=SHRUNK, first=high)
+            scenes += parts
+            captions += [self._said("figure", self._figures, part.caption.title) for part in parts]
+        self.alternatives += map(alternative, scenes)
+        images = _images(self._document, scenes)
+        return {
+            "heading": clean(section.heading),
+            "texts": [clean(text) for text in section.texts],
+            "figures": [{"image": i, "caption": c} for i, c in zip(images, captions, strict=True)],
+            "table": self._table(section.grid) if section.grid and section.grid.rows else "",
+        }
+
+    def _table(self, grid: Grid) -> Any:
+        if grid.caption:
+            self._tables += 1
+            grid = replace(grid, caption=self._said("table_caption", self._tables, grid.caption))
+        return word_table(self._long.shortened(grid), self._wide)
+
+    def _said(self, key: str, number: int, title: str) -> str:
+        return clean(WORDS[key](self._lang).format(n=number, title=title))
+
+    def long_texts(self) -> list[dict[str, Any]]:
+        """The section of the texts that stand nowhere else whole; none where there is none."""
+        grid = self._long.grid()
+        if grid is None:
+            return []
+        table = word_table(grid, self._wide)
+        return [{"heading": HEADING(self._lang), "texts": [], "figures": [], "table": table}]
 
 
 def _images(document: Any, scenes: Sequence[Scene]) -> list[Any]:
@@ -194,10 +223,6 @@ def _images(document: Any, scenes: Sequence[Scene]) -> list[Any]:
         InlineImage(document, io.BytesIO(png), width=Pt(p))
         for png, p in zip(rastered(jobs, few=True), points, strict=True)
     ]
-
-
-def _caption(scene: Scene) -> str:
-    return WORDS["figure"](scene.lang).format(title=scene.caption.title)
 
 
 def alternative(scene: Scene) -> str:

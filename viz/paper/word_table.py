@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
@@ -19,6 +20,27 @@ SIZE = 10.5
 """五号, in points: what tables in official documents are set in."""
 _TWIPS = 56.6929
 """Twentieths of a point a millimetre."""
+TWENTIETHS = 20
+_PADDING = 19.0
+"""Points beside a cell's text: its margins, its borders, and room for a font that is wider than ours."""
+GAP = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a line over or under a table looks: points of its text, twentieths of a point of its height."""
+
+    font: str
+    size: float
+    align: str
+    line: int
+    before: int
+    keep: bool
+
+
+CAPTION = Look("黑体", SIZE, "center", 400, 80, keep=True)
+LEAD = Look("仿宋_GB2312", 9.0, "left", 260, 40, keep=True)
+NOTE = Look("仿宋_GB2312", 9.0, "left", 260, 40, keep=False)
 _BORDER = '<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="{colour}"/>'
 
 
@@ -29,8 +51,8 @@ def text_width_of(*, across: bool) -> float:
 
 def word_table(grid: Grid, wide: float = TEXT_WIDTH) -> Markup:
     """The table over the text's whole width; its header stands again on every page."""
-    shares = [share / sum(grid.widths) for share in grid.widths]
-    widths = [round(share * wide * _TWIPS) for share in shares]
+    points = grid.widths(wide * _TWIPS / TWENTIETHS, size=SIZE, padding=_PADDING)
+    widths = [round(one * TWENTIETHS) for one in points]
     rules = "".join(
         _BORDER.format(side=side, width=8 if side in ("top", "bottom") else 4, colour="9AA5B1")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -43,9 +65,28 @@ def word_table(grid: Grid, wide: float = TEXT_WIDTH) -> Markup:
     rows = "".join(_row(row, widths) for row in grid.rows)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return Markup(
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
+        (_line(grid.lead, LEAD) if grid.lead else "")
+        + (_line(grid.caption, CAPTION) if grid.caption else "")
+        + f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f"<w:tblBorders>{rules}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{room}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{head}{rows}</w:tbl>"
+        # The next heading keeps off the table.
+         + (_line(grid.note, NOTE) if grid.note else _line("", NOTE))
+    )
+
+
+def _line(text: str, look: Look) -> str:
+    """A paragraph over or under a table; an empty one is a gap."""
+    fonts = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{look.font}"/>'
+    size = round((look.size if text else GAP) * 2)
+    spacing = f'<w:spacing w:before="{look.before if text else 0}" w:after="0" w:line="{look.line if text else 160}"'
+    keep = "<w:keepNext/>" if look.keep else ""
+    run = f'<w:rPr>{fonts}<w:sz w:val="{size}"/></w:rPr>'
+    said = f'<w:r>{run}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>' if text else ""
+    return (
+        f'<w:p><w:pPr>{keep}{spacing} w:lineRule="exact"/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
+        f'<w:jc w:val="{look.align}"/>{run}</w:pPr>{said}</w:p>'
     )
 
 

@@ -18,11 +18,14 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+NUMBERS, NUMBER = "宋体", 14
+"""Font and points of the page's number (四号)."""
 INSTEAD = {
     SONG: "小标宋;宋体;SimSun;Noto Serif CJK SC",
     FANG: "仿宋;FangSong;华文仿宋;Noto Serif CJK SC",
     HEI: "SimHei;Noto Sans CJK SC",
     KAI: "楷体;KaiTi;华文楷体;Noto Serif CJK SC",
+    NUMBERS: "SimSun;Noto Serif CJK SC",
 }
 """Fonts of GB/T 9704 that many machines lack → what Word may take instead."""
 LINE = 28.0
@@ -76,7 +79,8 @@ def default_template(*, across: bool = False) -> bytes:
         _add_style(paper, name, *look)
     for style, text in _PLACES:
         paper.add_paragraph(text, style=style)
-    _number_pages(page)
+    _number_pages(paper, page)
+    _speak_chinese(paper)
     _name_substitutes(paper)
     _drop_effects(paper)
     out = io.BytesIO()
@@ -101,17 +105,33 @@ def _add_style(paper: Any, name: str, size: float, font: str, align: Any, indent
         properties.get_or_add_ind().set(qn("w:firstLine"), "640")
 
 
-def _number_pages(page: Any) -> None:
-    """The page's number between dashes, 四号 (GB/T 9704—2012, 7.5)."""
-    paragraph = page.footer.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _number_pages(paper: Any, page: Any) -> None:
+    """The page's number between dashes in 四号 宋体, one character from the outer side: odd pages at the right, even
+    ones at the left (GB/T 9704—2012, 7.5)."""
+    paper.settings.odd_and_even_pages_header_footer = True
+    right, left = page.footer.paragraphs[0], page.even_page_footer.paragraphs[0]
+    right.alignment, right.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(NUMBER)
+    left.alignment, left.paragraph_format.left_indent = WD_ALIGN_PARAGRAPH.LEFT, Pt(NUMBER)
+    for paragraph in (right, left):
+        _add_number(paragraph)
+
+
+def _add_number(paragraph: Any) -> None:
+    fonts = f'<w:rFonts w:ascii="{NUMBERS}" w:hAnsi="{NUMBERS}" w:eastAsia="{NUMBERS}"/>'
     for kind, text in (("", "— "), ("PAGE", ""), ("", " —")):
         run = paragraph.add_run(text)
-        run.font.size = Pt(14)
+        run.font.size, run.font.name = Pt(NUMBER), NUMBERS
+        run._r.rPr.rFonts.set(qn("w:eastAsia"), NUMBERS)
         if kind:
-            inner = '<w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t>1</w:t></w:r>'
+            inner = f'<w:r><w:rPr>{fonts}<w:sz w:val="{NUMBER * 2}"/></w:rPr><w:t>1</w:t></w:r>'
             field = f'<w:fldSimple {nsdecls("w")} w:instr="{kind}">{inner}</w:fldSimple>'
             run._r.addnext(parse_xml(field))
+
+
+def _speak_chinese(paper: Any) -> None:
+    """Chinese text is that of the mainland: else punctuation is taken from the fonts of other places."""
+    for language in paper.styles.element.xpath("./w:docDefaults//w:lang"):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _name_substitutes(paper: Any) -> None:

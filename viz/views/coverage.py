@@ -13,6 +13,7 @@ from viz.asking import ask, chosen, detailed, without_filters
 from viz.captions import caption
 from viz.links import actor_of
 from viz.scene import Matrix, MatrixCell, MatrixRow, Scene, View, ViewParameters
+from viz.words import partner_label
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -67,7 +68,8 @@ def _tally(rows: Sequence[MatrixRow], lang: str) -> tuple[str, ...]:
     """Known gaps and what is to be verified, counted apart."""
     counts = Counter(cell.state for row in rows for cell in row.cells.values())
     known = sum(counts[s] for s in GAP_STATES)
-    parts = [f"{STATES[s].label(lang)} {counts[s]}" for s in GAP_STATES if counts[s]]
+    # Within an enumeration a label's own comma would part it in two.
+    parts = [f"{STATES[s].label(lang).replace('，', '')} {counts[s]}" for s in GAP_STATES if counts[s]]
     if lang == "en":
         inner = f" ({', '.join(parts)})" if parts else ""
         return (f"Known gaps: {known}{inner}. To verify: {counts[State.UNREADABLE]}.",)
@@ -98,7 +100,7 @@ def build(store: Store, params: CoverageParameters) -> Scene:
             notes=_tally(rows, params.lang) if rows else (),
         ),
         matrix=Matrix(
-            tuple((kind.value, TYPES[kind].label) for kind in kinds), _arranged(rows, params.order)
+            tuple((kind.value, partner_label(kind)) for kind in kinds), _arranged(rows, params.order)
         ),
         lang=params.lang,
     )
