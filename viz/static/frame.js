@@ -165,6 +165,7 @@ function stand(view, scale) {
 
 /** Move the drawing to where its frame is scrolled to. */
 function showScrolled(view) {
+  if (!view.standing) return; // nothing is seen yet, as in a frame without height
   const { scale, box, slack } = view.standing;
   const { canvas } = view;
   const x = (box.left - slack[0] + canvas.scrollLeft + canvas.clientWidth / 2) / scale;
@@ -174,6 +175,7 @@ function showScrolled(view) {
 
 /** Scroll so that a place of the picture stands at a point of the frame. */
 function scrollSo(view, place, at) {
+  if (!view.standing) return;
   const { scale, box, slack } = view.standing;
   view.canvas.scrollLeft = place.x * scale - box.left + slack[0] - at.x;
   view.canvas.scrollTop = place.y * scale - box.top + slack[1] - at.y;
