@@ -7,6 +7,7 @@ const DROPPED = "details.share[open], details.drop-down[open]"; // closed by Esc
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+  if (event.defaultPrevented) return; // a picture in the page has keys of its own
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     const field = document.querySelector("[data-finder] input[type=search]");
     if (field) { event.preventDefault(); field.focus(); field.select(); }

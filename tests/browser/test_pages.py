@@ -71,6 +71,15 @@ def test_the_same_journey_by_keyboard_alone(explorer: str, new_page: Any) -> Non
     assert page.evaluate("document.activeElement.id") == "t1r8c3"
 
 
+def test_the_search_key_on_a_picture_is_the_pictures(explorer: str, new_page: Any) -> None:
+    page = new_page()
+    page.goto(f"{explorer}/views/bridge?status=all", wait_until="load")
+    painted(page)
+    page.locator(".cg-canvas").focus()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.className") == "cg-query"
+
+
 def test_a_cell_of_coverage_opens_its_reason(explorer: str, new_page: Any) -> None:
     page = new_page()
     page.goto(f"{explorer}/coverage?status=all")
