@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.statements.claims import EVERY_RELATION
 from graph.store import Statement
 
 RELATIONS_OF = Statement(
@@ -26,8 +27,9 @@ RELATIONS_OF = Statement(
     """,
     """
     UNWIND $ids AS id
-    MATCH (:Entity {id: id})-[c:PAIRED_WITH|LIAISES_WITH|LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES|MEMBER_OF
-        |LOCATED_IN|FOCUSES_ON]-(:Entity)
+    MATCH (:Entity {id: id})-[c:"""
+    + EVERY_RELATION
+    + """]-(:Entity)
     WITH DISTINCT c, startNode(c) AS a, endNode(c) AS b
     OPTIONAL MATCH (d:Document {id: c.document})
     WITH a, b, c, d

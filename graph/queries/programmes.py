@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from graph.catalogue import Answer, Parameters, Query
 from graph.model import DocumentRef, Row
 from graph.queries._columns import column, document_status
+from graph.statements.claims import COOPERATING
 from graph.statements.refs import LAST
 from graph.statements.scope import scope_of
 from graph.store import Statement
@@ -39,8 +40,9 @@ CLAIMS = Statement(
         AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
     GROUP BY d.programme, c.type
     """,
-    """
-    MATCH (:Entity)-[c:PAIRED_WITH|LIAISES_WITH|LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES]->(:Entity)
+    "MATCH (:Entity)-[c:"
+    + COOPERATING
+    + """]->(:Entity)
     MATCH (d:Document {id: c.document})
     WHERE d.programme <> '' AND ($status = 'all' OR c.status = $status)
         AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')
@@ -49,7 +51,7 @@ CLAIMS = Statement(
     RETURN d.programme AS programme, type(c) AS type, count(*) AS n
     """,
 )
-COUNTED = ("PAIRED_WITH", "LIAISES_WITH", "LEADS", "SUPPORTS", "RESPONSIBLE_FOR", "OVERSEES")
+COUNTED = tuple(COOPERATING.split("|"))
 
 
 class ProgrammeDocument(DocumentRef):

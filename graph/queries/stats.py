@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from graph.catalogue import Answer, Parameters, Query
 from graph.queries._columns import column
+from graph.statements.claims import EVERY_RELATION
 from graph.statements.scope import scope_of
 from graph.store import Statement
 from graph.vocabulary import RELATIONS, TYPES, Relation, Text
@@ -41,9 +42,9 @@ CLAIMS = Statement(
         AND (:programme IS NULL OR d.programme = :programme) AND (:document IS NULL OR d.id = :document)
     GROUP BY c.type
     """,
-    """
-    MATCH (:Entity)-[c:PAIRED_WITH|LIAISES_WITH|LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES|MEMBER_OF|LOCATED_IN
-        |FOCUSES_ON]->(:Entity)
+    "MATCH (:Entity)-[c:"
+    + EVERY_RELATION
+    + """]->(:Entity)
     OPTIONAL MATCH (d:Document {id: c.document})
     WITH c, d WHERE ($status = 'all' OR c.status = $status)
         AND (c.valid_from = '' OR c.valid_from <= $day) AND (c.valid_to = '' OR $day <= c.valid_to + '~')

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from graph.model import Document, EntityRef, Evidence, Row
-from graph.statements.claims import claims_of_documents
+from graph.statements.claims import EVERY_RELATION, claims_of_documents
 from graph.statements.refs import Key, evidence, source_ref, target_ref
 from graph.store import Statement, Store
 
@@ -32,11 +32,7 @@ _CYPHER = """
 _DOCUMENT = "MATCH (d:Document {id: $document}) "
 STATED = Statement(
     _SQL,
-    _DOCUMENT
-    + claims_of_documents(
-        "PAIRED_WITH|LIAISES_WITH|LEADS|SUPPORTS|RESPONSIBLE_FOR|OVERSEES|MEMBER_OF|LOCATED_IN|FOCUSES_ON"
-    )
-    + _CYPHER,
+    _DOCUMENT + claims_of_documents(EVERY_RELATION) + _CYPHER,
 )
 STATED_PAIRS = Statement(
     _SQL + "AND +c.type = 'PAIRED_WITH'", _DOCUMENT + claims_of_documents("PAIRED_WITH") + _CYPHER

@@ -118,3 +118,13 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfdbinary: pytest.Cap
         return Ran(code, captured.out, captured.err.decode())
 
     return running
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A document of tasks and pairs, as Word has it."""
+    from tests.ingest.documents import notice
+
+    path = tmp_path / "通知.docx"
+    path.write_bytes(notice(plan=True))
+    return path

@@ -7,16 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.api.conftest import EXAMPLES, Run
-from tests.ingest.documents import PLAN, TASKS, docx, notice
+from tests.ingest.documents import PLAN, TASKS, docx
 
 ILLUSTRATIVE = next(path for path in EXAMPLES if "illustrative" in path.name)
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    path = tmp_path / "通知.docx"
-    path.write_bytes(notice(plan=True))
-    return path
 
 
 def test_help_lists_every_command(run: Run) -> None:
@@ -24,85 +17,6 @@ def test_help_lists_every_command(run: Run) -> None:
     assert ran.code == 0
     for command in ("demo", "serve", "ingest", "query", "view", "export", "documents", "review", "doctor"):
         assert command in ran.text
-
-
-def test_ingest_prints_a_receipt_for_people(run: Run, plan: Path) -> None:
-    ran = run("ingest", plan)
-    assert ran.code == 0
-    for words in ("甬政办发〔2020〕9号", "已写入", "条关系", "名称未对上全称", "表1 第3行 第5列"):
-        assert words in ran.text
-
-
-def test_ingest_prints_a_list_of_receipts_for_programs(run: Run, plan: Path) -> None:
-    (receipt,) = run("ingest", plan, "--json").json
-    assert receipt["written"] is True
-    assert receipt["document"]["number"] == "甬政办发〔2020〕9号"
-    assert [table["table"] for table in receipt["tables"]] == [1, 2]
-
-
-def test_ingesting_again_changes_nothing_and_is_done(run: Run, plan: Path) -> None:
-    run("ingest", plan)
-    before = run("query", "stats", "--format", "json").json
-    ran = run("ingest", plan)
-    assert ran.code == 0
-    assert "已有" in ran.text
-    assert run("query", "stats", "--format", "json").json == before
-
-
-def test_a_dry_run_writes_nothing(run: Run, plan: Path) -> None:
-    (receipt,) = run("ingest", plan, "--dry-run", "--json").json
-    assert receipt["written"] is False
-    assert receipt["claims"] > 0
-    assert run("query", "stats", "--format", "json").json["documents"] == 0
-
-
-def test_options_reach_the_document(run: Run, plan: Path) -> None:
-    (receipt,) = run("ingest", plan, "--programme", "沪甬试点", "--status", "illustrative", "--json").json
-    assert receipt["document"]["programme"] == "沪甬试点"
-    assert run("query", "documents", "--format", "json").json["total"] == 0
-    assert run("query", "documents", "--status", "illustrative", "--format", "json").json["total"] == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "code"),
-    [
-        ("空.docx", b"", 3),
-        ("假.docx", b"\x00\x01not a zip" * 50, 3),
-        ("平.txt", "这里没有表格。\n".encode(), 3),
-        ("a.exe", b"MZ", 3),
-    ],
-)
-def test_a_rejected_file_is_told_in_one_sentence(
-    run: Run, tmp_path: Path, name: str, content: bytes, code: int
-) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    ran = run("ingest", path)
-    assert ran.code == code
-    assert ran.out == b""
-    assert len(ran.err.strip().splitlines()) == 1
-    assert ran.err.count(name) == 1 and "Traceback" not in ran.err
-    assert run("query", "stats", "--format", "json").json["documents"] == 0
-
-
-def test_a_path_that_does_not_exist_is_wrong_usage(run: Run, tmp_path: Path, plan: Path) -> None:
-    ran = run("ingest", plan, tmp_path / "没有.docx")
-    assert ran.code == 2
-    assert "没有.docx" in ran.err
-    assert run("query", "stats", "--format", "json").json["documents"] == 0
-
-
-def test_a_bad_file_in_a_folder_does_not_stop_the_others(run: Run, tmp_path: Path, plan: Path) -> None:
-    (tmp_path / "坏.docx").write_bytes(b"broken")
-    ran = run("ingest", tmp_path, "--json")
-    assert ran.code == 3
-    assert [receipt["written"] for receipt in ran.json] == [False, True]
-    bad = ran.json[0]
-    assert bad["document"]["files"][0]["name"] == "坏.docx" and bad["problems"][0]["severity"] == "error"
-    assert "坏.docx" in ran.err
-    again = run("ingest", tmp_path)
-    told = again.out.decode().splitlines()[-1]
-    assert told == "共 2 个文件：已有，未重复写入 1 个，未能读取 1 个。"
 
 
 @pytest.mark.parametrize(
@@ -180,49 +94,6 @@ def test_a_wrong_setting_names_its_variable(run: Run, monkeypatch: pytest.Monkey
     ran = run("query", "stats")
     assert ran.code == 2
     assert "COOPGRAPH_QUERY_TIMEOUT" in ran.err
-
-
-def test_a_query_in_every_form(run: Run, plan: Path) -> None:
-    run("ingest", plan)
-    table = run("query", "pairs", "--unit", "unit:宁波市江北区")
-    assert "上海漕河泾新兴技术开发区" in table.text
-    assert "共 1 条" in table.err
-    answer = run("query", "pairs", "--format", "json").json
-    assert answer["total"] == len(answer["items"]) == answer["size"] == 4
-    lines = run("query", "pairs", "--format", "csv").out
-    assert lines.startswith("\ufeff".encode())
-    assert len(lines.decode("utf-8-sig").strip().splitlines()) == 5
-
-
-def test_json_is_not_paged(run: Run, tmp_path: Path) -> None:
-    rows = [("序号", "牵头领导", "工作目标", "牵头单位")]
-    rows += [(str(n), "王一", f"完成第{n}项任务", "市经信局") for n in range(1, 121)]
-    path = tmp_path / "many.docx"
-    path.write_bytes(docx("宁波市任务分工表", rows))
-    assert run("ingest", path).code == 0
-    answer = run("query", "tasks", "--format", "json").json
-    assert answer["total"] == len(answer["items"]) == 120
-
-
-def test_a_switch_may_stand_alone_or_with_its_value(run: Run, plan: Path) -> None:
-    run("ingest", plan)
-    unit = ("query", "tasks", "--unit", "unit:宁波市江北区", "--format", "json")
-    assert run(*unit).json["total"] == run(*unit, "--expand", "false").json["total"]
-    alone, valued = run(*unit, "--expand").json, run(*unit, "--expand", "true").json
-    assert alone == valued
-
-
-def test_an_id_is_an_argument_or_an_option(run: Run, plan: Path) -> None:
-    run("ingest", plan)
-    argument = run("query", "entity", "unit:宁波市江北区", "--format", "json").json
-    assert argument == run("query", "entity", "--id", "unit:宁波市江北区", "--format", "json").json
-
-
-def test_query_help_lists_the_query_s_options(run: Run) -> None:
-    ran = run("query", "neighbourhood", "--help")
-    assert ran.code == 0
-    assert "--depth" in ran.text
-    assert "--programme" in ran.text
 
 
 def test_documents_are_listed_shown_reread_compared_and_removed(run: Run, tmp_path: Path, plan: Path) -> None:
@@ -318,28 +189,6 @@ def test_doctor_names_what_is_broken(run: Run, monkeypatch: pytest.MonkeyPatch, 
     ran = run("doctor")
     assert ran.code == 4
     assert "✗" in ran.text
-
-
-def test_a_query_imports_nothing_heavy() -> None:
-    import subprocess
-    import sys
-
-    code = (
-        "import sys; from api.cli import run; run(['query', 'pairs']);"
-        "print([m for m in ('fastapi', 'networkx', 'lxml', 'pyvis', 'rustworkx', 'numpy', 'neo4j', 'viz', 'ingest')"
-        " if m in sys.modules], file=sys.stderr)"
-    )
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            env={"COOPGRAPH_DATA_DIR": folder, "PATH": "/usr/bin:/bin"},
-            check=True,
-        )
-    assert done.stderr.strip().splitlines()[-1] == "[]"
 
 
 def test_logs_show_no_personal_data(capfd: pytest.CaptureFixture[str]) -> None:

@@ -135,3 +135,8 @@ def test_a_name_is_decided_and_the_decision_undone(client: TestClient) -> None:
     problem_of(client.post(address, json={"action": "accept"}), 422, "invalid_parameter")
     problem_of(client.post(address, json={"action": "maybe"}), 422, "invalid_parameter")
     problem_of(client.post(f"{API}/review/nothing", json={"action": "reject"}), 404, "not_found")
+    for body, told in (
+        ({}, "参数 action 应为 accept、reject、undo 之一。"),
+        ({"action": "undo", "by": "x"}, "参数 by 在此没有，可用：action、entity。"),
+    ):
+        assert problem_of(client.post(address, json=body), 422, "invalid_parameter")["detail"] == told

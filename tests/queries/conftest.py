@@ -66,3 +66,11 @@ def ask() -> Ask:
         return envelope(query, params, query.ask(store, params), store.version())
 
     return asked
+
+
+def names(refs: Any) -> list[str]:
+    return [ref["name"] for ref in refs]
+
+
+def couples(body: Any) -> list[tuple[str, str, str]]:
+    return [(i["unit"]["name"], i["counterpart"]["name"], i["term"]) for i in body["items"]]

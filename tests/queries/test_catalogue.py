@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import graph.queries
-from graph.catalogue import catalogue, envelope, find_query
+from graph.catalogue import Answer, catalogue, envelope, find_query
 from graph.errors import NotFound
 from graph.store import Store
 from tests.parts import ROOT
@@ -87,3 +87,23 @@ def test_the_query_of_the_documentation_works(
         sys.modules.pop("graph.queries.terms", None)
         if hasattr(graph.queries, "terms"):
             delattr(graph.queries, "terms")
+
+
+def test_the_relations_that_are_fetched_are_those_of_the_vocabulary() -> None:
+    from graph.statements.claims import COOPERATING, EVERY_RELATION
+    from graph.vocabulary import Relation
+
+    fetched = EVERY_RELATION.split("|")
+    assert fetched == [relation for relation in Relation if relation is not Relation.SUPERSEDES]
+    assert fetched[: len(COOPERATING.split("|"))] == COOPERATING.split("|")
+
+
+def test_an_answer_tells_what_stands_beside_it_in_words() -> None:
+    for name, extra, said in (
+        ("gaps", {"unverified": 3}, ["另有 3 处待核实，不计入空缺"]),
+        ("gaps", {"unverified": 0}, []),
+        ("paths", {"truncated": True}, ["链条太多，只列前面的"]),
+    ):
+        assert find_query(name).said_beside(Answer(extra=extra), "zh") == said
+    for query in catalogue().values():
+        assert query.beside.keys() <= query.extra.keys()

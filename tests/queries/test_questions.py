@@ -6,19 +6,21 @@ from typing import Any
 
 import pytest
 
-from graph.errors import InvalidParameter, NotFound, TooLarge
 from graph.store import Change, Store
 from graph.vocabulary import EntityType, State
-from tests.queries.conftest import BEILUN, CHEN, DISTRICTS, HAISHU, JIANGBEI, ZHAO, Ask, districts
+from tests.queries.conftest import (
+    BEILUN,
+    CHEN,
+    DISTRICTS,
+    HAISHU,
+    JIANGBEI,
+    ZHAO,
+    Ask,
+    couples,
+    districts,
+    names,
+)
 from tests.queries.papers import Paper
-
-
-def names(refs: Any) -> list[str]:
-    return [ref["name"] for ref in refs]
-
-
-def couples(body: Any) -> list[tuple[str, str, str]]:
-    return [(i["unit"]["name"], i["counterpart"]["name"], i["term"]) for i in body["items"]]
 
 
 def test_pairs_name_both_ends_the_printed_term_and_the_cell(planned: Store, ask: Ask) -> None:
@@ -136,47 +138,6 @@ def test_gaps_propose_partners_with_reasons_and_cells(planned: Store, ask: Ask) 
     assert parks["漕河泾"]["because"][0]["reason"] == "peer"
 
 
-def test_a_replaced_plan_is_asked_about_by_its_day(planned: Store, ask: Ask) -> None:
-    after = districts(Paper("doc:甬〔2021〕1号", "新计划", date="2021-06", replaces=("doc:甬〔2019〕1号",)))
-    after.pair(HAISHU, "park:临港")
-    planned.apply(Change(readings=[after.reading()]))
-    assert couples(ask(planned, "pairs", as_of="2021-06-01")) == [("海曙区", "临港", "结对")]
-    before = couples(ask(planned, "pairs", as_of="2021-05-31"))
-    assert ("海曙区", "漕河泾", "结对") in before
-    assert ("海曙区", "临港", "结对") not in before, "the successor does not speak yet"
-    dropped = [i for i in ask(planned, "consistency")["items"] if i["kind"] == "pair_dropped"]
-    assert [names(i["entities"]) for i in dropped] == [
-        ["海曙区", "漕河泾"], ["海曙区", "上海大学"], ["江北区", "漕河泾"],
-    ]  # fmt: skip
-    assert [side["says"] for side in dropped[0]["sides"]] == [["漕河泾"], ["临港"]]
-
-
-def test_a_day_in_the_past_shows_what_was_said_by_then(store: Store, ask: Ask) -> None:
-    paper = districts(Paper("doc:甬〔2019〕1号", date="2019-03-19"))
-    paper.pair(HAISHU, "park:漕河泾", row=2)
-    paper.pair(JIANGBEI, "park:漕河泾", row=3, valid=("2017", ""))
-    paper.cell(BEILUN, EntityType.PARK, State.BLANK, row=4)
-    paper.task(2, "建园", table=2, lead=[HAISHU])
-    undated = districts(Paper("doc:无日期", date=""))
-    undated.pair(HAISHU, "park:临港")
-    store.apply(Change(readings=[paper.reading(), undated.reading()]))
-    said = [("海曙区", "临港", "结对"), ("江北区", "漕河泾", "结对")]
-    assert couples(ask(store, "pairs", as_of="2019-03-18")) == said
-    assert ("海曙区", "漕河泾", "结对") in couples(ask(store, "pairs", as_of="2019-03-19"))
-    days = ("2019-03-18", "2019-03-19")
-    for name, totals in (("tasks", [0, 1]), ("coverage", [1, 3]), ("gaps", [0, 1])):
-        assert [ask(store, name, as_of=day)["total"] for day in days] == totals
-    assert [ask(store, "stats", as_of=day)["relations"]["LEADS"] for day in days] == [0, 1]
-
-
-def test_valid_dates_include_both_ends_with_their_precision(store: Store, ask: Ask) -> None:
-    paper = districts(Paper("doc:甬〔2019〕1号"))
-    paper.pair(HAISHU, "park:漕河泾", valid=("2019-03", "2020"))
-    store.apply(Change(readings=[paper.reading()]))
-    days = ("2019-02-28", "2019-03-01", "2020-12-31", "2021-01-01")
-    assert [ask(store, "pairs", as_of=day)["total"] for day in days] == [0, 1, 1, 0]
-
-
 def test_two_leaders_for_one_task_contradict(planned: Store, ask: Ask) -> None:
     other = districts(Paper("doc:甬〔2019〕9号", "另一份", date="2019-09"))
     other.task(2, "建 园", leaders=[ZHAO], lead=[HAISHU])
@@ -251,38 +212,6 @@ def test_paths_are_the_shortest_and_empty_without_a_connection(planned: Store, a
 def test_a_shared_sector_is_no_connection(planned: Store, ask: Ask) -> None:
     assert ask(planned, "paths", source=BEILUN, target="临港")["items"] == []
     assert ask(planned, "paths", source=BEILUN, target="汽车")["items"][0]["length"] == 1
-
-
-def test_unknown_names_are_refused_with_near_ones(planned: Store, ask: Ask) -> None:
-    with pytest.raises(NotFound) as missing:
-        ask(planned, "entity", id="unit:宁波市江背区")
-    with pytest.raises(InvalidParameter) as wrong:
-        ask(planned, "pairs", unit="北轮区")
-    assert wrong.value.details["allowed"] == [BEILUN]
-    assert missing.value.details["parameter"] == "id"
-    with pytest.raises(InvalidParameter, match="可选"):
-        ask(planned, "pairs", programme="沪甬")
-    with pytest.raises(InvalidParameter, match="不是领导"):
-        ask(planned, "portfolio", id="sector:汽车")
-
-
-def test_a_name_that_several_have_must_be_told_apart(planned: Store, ask: Ask) -> None:
-    paper = Paper("doc:沪〔2019〕1号", "外地")
-    paper.entity("unit:天津市江北区", "江北区")
-    paper.pair("unit:天津市江北区", "park:漕河泾")
-    planned.apply(Change(readings=[paper.reading()]))
-    with pytest.raises(InvalidParameter) as several:
-        ask(planned, "pairs", unit="江北区")
-    assert several.value.details["allowed"] == ["unit:天津市江北区", JIANGBEI]
-
-
-def test_centrality_names_the_filter_that_a_large_network_needs(
-    planned: Store, ask: Ask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("graph.queries.centrality.LARGEST", 2)
-    with pytest.raises(TooLarge) as refused:
-        ask(planned, "centrality")
-    assert refused.value.details["filter"] == "programme"
 
 
 def test_stats_and_lists(planned: Store, ask: Ask) -> None:
