@@ -20,6 +20,7 @@ _PART = re.compile(
     r"|医院|高校|院校|园区|机构|对象|(?:所在|所属).{1,8}|地市|市州|市\(州\)|县\(市、区\)|区县\(市\)|县区|区县)$|^[省市区县州村镇乡]$"
 )
 _COUPLES = re.compile("结对|对口|双方|(?:协作|合作|帮扶|支援|共建)关系")
+_TOTAL = re.compile(r"\s*[合总小共]\s*计")
 _DEEPEST_HEADER = 2
 """Rows below the first that a header may have."""
 
@@ -142,7 +143,7 @@ def has_couples(sheet: Sheet, headers: Sequence[tuple[str, ...]], last: int) -> 
     for column, parts in enumerate(headers, 1):
         if says_couples(parts[-1]):
             cells = (sheet.cell(row, column) for row in range(last + 1, sheet.rows + 1))
-            texts = [c.text for c in cells if c.text.strip() and c.colspan == 1]
+            texts = [c.text for c in cells if c.colspan == 1 and c.text.strip() and not _TOTAL.match(c.text)]
             if are_couples(texts):
                 return True
     return False

@@ -72,6 +72,8 @@ def _locates(book: Book, sheet: Sheet, layout: Layout, body: Body, i: int) -> bo
     panel = layout.panels[0]
     if not _is_side(panel[i]):
         return False
+    if _begins_names(layout, body, i):
+        return True
     for beside in (i + 1, i - 1):
         if not (0 <= beside < len(panel) and _is_side(panel[beside])):
             continue
@@ -80,6 +82,19 @@ def _locates(book: Book, sheet: Sheet, layout: Layout, body: Body, i: int) -> bo
             continue
         if (spanned or _one_side(book, panel[i], panel[beside])) and _coarser(book, body, i, beside, spanned):
             return True
+    return False
+
+
+def _begins_names(layout: Layout, body: Body, i: int) -> bool:
+    """Whether two sides stand beside column `i`, and the names of one of them begin with what it says (石林县 beside
+    石林县大坪村): they lie there."""
+    panel = layout.panels[0]
+    sides = [k for k, c in enumerate(panel) if k != i and c.role in ("home", "counterpart")]
+    rows = [e.values for e in body.entries[:_SAMPLE] if not e.lost and e.values[i].has is Has.TEXT]
+    for k in sides if len(sides) > 1 else ():
+        texts = [(normalise(v[i].text), normalise(v[k].text)) for v in rows if v[k].has is Has.TEXT]
+        if texts and all(name.startswith(place) and name != place for place, name in texts):
+            return all(any(end.search(place) for _, end in _SUFFIXES) for place, _ in texts)
     return False
 
 

@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from graph.ids import normalise
 from ingest.interpret.header_words import words_of
-from ingest.interpret.headers import has_couples, header_parts, header_rows, second_side, side_by_side
+from ingest.interpret.headers import (
+    has_couples,
+    header_parts,
+    header_rows,
+    says_couples,
+    second_side,
+    side_by_side,
+)
 from ingest.interpret.layout import PEOPLE, SIDE_ROLES, Column, Layout
 from ingest.interpret.paired_headers import name_twin, with_sides
 from ingest.interpret.sheet import Sheet
@@ -25,6 +32,8 @@ _ENDS = frozenset({"home", "counterpart"})
 _WHERE = frozenset({"类别", "分类", "类型", "组别"})
 _BODY = re.compile("小组|会议|指挥部|委员会|理事会|专班|工作组|联盟|协会|联合会")
 """Bodies that have members."""
+_PASSIVE = re.compile("受[帮扶援]|被[帮扶支援]")
+"""What a side that is helped is called; the other one helps it."""
 _LIAISON = re.compile("领导|联系|挂钩|挂联|包联|包抓|挂点")
 
 
@@ -52,7 +61,11 @@ def find_layout(
                 layout = replace(layout, score=layout.score + 1.0)
             if layout.missing == (_word(profile, "home"),) and sides is named and _has_groups(sheet, last):
                 layout = replace(layout, missing=())
-            if profile.name == "counterpart" and _has_no_side(layout) and has_couples(sheet, headers, last):
+            if (
+                profile.name == "counterpart"
+                and _may_hold_couples(layout)
+                and has_couples(sheet, headers, last)
+            ):
                 layout = replace(layout, missing=(), score=layout.score + 2.0)
             if near is None or _nearness(layout) > _nearness(near):
                 near = layout
@@ -69,8 +82,10 @@ def _has_both_sides(layout: Layout) -> bool:
     return {"home", "counterpart"} <= {c.role for c in layout.panels[0]}
 
 
-def _has_no_side(layout: Layout) -> bool:
-    return not _ENDS & {c.role for c in layout.panels[0]}
+def _may_hold_couples(layout: Layout) -> bool:
+    """Whether no column is a side, or only one whose header may stand over both (结对县（市、区）: 东屏区—阿木县)."""
+    sides = [c for c in layout.panels[0] if c.role in _ENDS]
+    return not sides or (len(sides) == 1 and says_couples(sides[0].header))
 
 
 def _is_header(layout: Layout, headers: Sequence[tuple[str, ...]], known: str) -> bool:
@@ -146,7 +161,7 @@ def _lay(
             if found is None
             else Column(index, found[0], header, found[1])
         )
-    with_sides(columns, headers, profile, title)
+    with_sides(columns, headers, profile, title, sides)
     name_twin(columns, places[0], profile)
     panels = tuple(tuple(columns[i] for i in place) for place in places)
     panel = panels[0]
@@ -163,7 +178,8 @@ def _lay(
 def _has_required_sides(profile: Profile, panel: Sequence[Column]) -> bool:
     """Whether both sides that a kind of table must have are named plainly (帮扶方, 受帮扶方): it is of that kind."""
     needed = {rule.role for rule in profile.columns if rule.required}
-    return len(needed) > 1 and needed <= {c.role for c in panel if c.weight >= 1.0}
+    passive = any(_PASSIVE.match(c.header) for c in panel if c.role == "counterpart")
+    return len(needed) > 1 and needed <= {c.role for c in panel if c.weight >= 1.0 or passive}
 
 
 def _missing(profile: Profile, panel: Sequence[Column], marks: frozenset[int], title: str) -> tuple[str, ...]:

@@ -24,14 +24,19 @@ _KINDS = {
     "村": re.compile("村(?!镇银行)|社区"),
     "企": re.compile("企业|公司|集团"),
 }
-_TITLED = re.compile("([银校院村])(企)|(企)([银校院村])")
+_TITLED = re.compile("([银校院村])(企)|(企)[联兴帮带结对扶进连]{0,2}[百千万]?([银校院村])")
 """Titles that say which two kinds are paired: 银企对接, 村企结对; a column of counties then says where they lie."""
 
 
 def with_sides(
-    columns: list[Column], headers: Sequence[tuple[str, ...]], profile: Profile, title: str
+    columns: list[Column],
+    headers: Sequence[tuple[str, ...]],
+    profile: Profile,
+    title: str,
+    regions: frozenset[str],
 ) -> None:
-    """Give the roles of home and partner that the header as a whole tells, in a table of pairs; in place."""
+    """Give the roles of home and partner that the header as a whole tells, in a table of pairs; in place.
+    `regions`: headers that are nothing but the name of a side's region."""
     home = next((rule for rule in profile.columns if rule.role == "home"), None)
     partner = next((r for r in profile.columns if r.role == "counterpart" and r.kind is None), None)
     if profile.reading != "pairs" or home is None or partner is None:
@@ -44,7 +49,8 @@ def with_sides(
         for i, column in enumerate(columns):
             if i not in sides and column.role == "home":
                 columns[i] = replace(column, rule=None, weight=0.0)
-    if any(c.role == "home" and not _HELPS.fullmatch(c.header) for c in columns):
+    named = [parts[-1] in regions for parts in headers].count(True) > 1
+    if named or any(c.role == "home" and not _HELPS.fullmatch(c.header) for c in columns):
         columns[:] = [
             replace(c, rule=None, weight=0.0) if c.role == "home" and _HELPS.fullmatch(c.header) else c
             for c in columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.ids import normalise
 from graph.tables import Cell, Table
@@ -107,6 +107,10 @@ def _read(line: str, bodies: Bodies, names: Names, introduced: bool, running: bo
     for sentence in re.split("[。；;]", line):
         text = sentence.strip(" \u3000，,")
         if not text:
+            continue
+        if items and items[-1].whom and bodies.pieces(text):  # …：A；B
+            before = items[-1]
+            items[-1] = replace(before, text=f"{before.text}；{text}", whom=f"{before.whom}；{text}")
             continue
         whole = _clause(text, bodies, names, introduced)
         parts = [text] if whole and whole.whom else _parts(text, bodies, names, introduced)
