@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from graph.errors import FileRejected
 from ingest.blocks import ReadFile
+from ingest.collecting import collecting_later
 from ingest.formats.archive import unpack
 from ingest.formats.cleaning import clean, cleaned
 from ingest.formats.sniffing import true_ending
@@ -46,4 +47,5 @@ def read_file(data: bytes, name: str) -> list[ReadFile]:
     reader = reader_of(kind)
     if reader is None:
         raise FileRejected(f"不支持 {base} 的格式（{kind}），请另存为 .docx、.xlsx 或 .pdf 后再上传。")
-    return [cleaned(reader.read(data, base))]
+    with collecting_later():
+        return [cleaned(reader.read(data, base))]

@@ -145,11 +145,14 @@ def table_of_grid(
     for row, line in enumerate(texts, 1):
         hidden = under.get(row, nothing)
         full = line if len(line) == columns else [*line, *[""] * (columns - len(line))]
-        places = [(column, text) for column, text in enumerate(full, 1) if column not in hidden]
         if row in starts:
-            cells += [Cell(row, column, text, *spans.get((row, column), plain)) for column, text in places]
+            cells += [
+                Cell(row, column, text, *spans.get((row, column), plain))
+                for column, text in enumerate(full, 1)
+                if column not in hidden
+            ]
         else:
-            cells += [Cell(row, column, text) for column, text in places]
+            cells += [Cell(row, column, text) for column, text in enumerate(full, 1) if column not in hidden]
     return Table(rows=rows, columns=columns, cells=tuple(cells), title=title, origin=origin)
 
 

@@ -23,11 +23,10 @@ _LONGEST_CELL = 200_000
 """Bytes of 32,767 characters, the most that a cell holds, written as references."""
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_EMPTY = re.compile(rb"<(?:\w+:)?c(?:\s[^<>/]*+)?(?:/>|></(?:\w+:)?c>)")
-"""A formatted cell without a value."""
-_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>/]*+)?(?:/>|>\s*</(?:\w+:)?row>)")
+_ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _REFERENCE = re.compile(r"^([A-Za-z]{1,3})([0-9]{1,7})$")
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_NUMERIC = (None, "n")
+"""Types of cells whose value is a number."""
 
 
 @dataclass(slots=True)
@@ -95,7 +94,9 @@ def read_markup(package: Package, part: str, formats: list[str], sheet: str, str
             "请删除表格以外的零散内容后再上传。"
         )
     _read_hidden_columns(root, markup)
-    markup.merges = [merge for item in root.iter(S + "mergeCell") if (merge := _merge(item.get("ref") or ""))]
+    markup.merges = [
+        merge for item in _outside_rows(root, "mergeCell") if (merge := _merge(item.get("ref") or ""))
+    ]
     return markup
 
 
@@ -111,8 +112,10 @@ def _without_empty_cells(package: Package, part: str, sheet: str) -> tuple[bytes
     kept = bytearray()
     filled = 0
     too_large = FileRejected(f"{package.name} 的工作表“{sheet}”过大，请拆分后再上传。")
+    empty: tuple[re.Pattern[bytes], re.Pattern[bytes]] | None = None
     for piece in _whole_tags(package.chunks(part), too_large):
-        piece = _EMPTY_ROW.sub(b"", _EMPTY.sub(b"", piece))
+        cells, rows = empty = empty or _without_values(piece)
+        piece = rows.sub(b"", cells.sub(b"", piece))
         filled += piece.count(b"</c>") + piece.count(b":c>")
         if filled > MAX_FILLED:
             raise FileRejected(
@@ -122,6 +125,17 @@ def _without_empty_cells(package: Package, part: str, sheet: str) -> tuple[bytes
         if len(kept) > MAX_TREE:
             raise too_large
     return bytes(kept), filled
+
+
+def _without_values(beginning: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Cells, and rows, that are only formatted, in a sheet that begins so. The prefix of its names is spelled out: with
+    any or none Python would look at each tag, not only at those that begin with it."""
+    root = _ROOT.search(beginning)
+    prefix = re.escape(root[1] or b"") if root else b""
+    attributes = rb"(?:\s[^<>/]*+)?"
+    cells = re.compile(rb"<%bc%b(?:/>|></%bc>)" % (prefix, attributes, prefix))
+    rows = re.compile(rb"<%brow%b(?:/>|>\s*</%brow>)" % (prefix, attributes, prefix))
+    return cells, rows
 
 
 def _whole_tags(pieces: Iterator[bytes], too_large: FileRejected) -> Iterator[bytes]:
@@ -155,23 +169,32 @@ def _read_cells(root: Element, formats: list[str], markup: Markup) -> None:
             markup.hidden_rows.add(row)
         column = 0
         for cell in line.iterchildren(cell_tag):
-            reference = cell.get("r") or ""
-            letters = reference.rstrip("0123456789")
-            if letters not in columns:
-                columns[letters] = column_number(letters)
-            column = columns[letters] or column + 1
+            reference = cell.get("r", "")
+            at = columns.get(reference.removesuffix(number))
+            if at is None:  # the first of its column, or one that names another row
+                letters = reference.rstrip("0123456789")
+                at = columns[letters] = column_number(letters)
+                if letters and reference[len(letters) :] != number:
+                    far_row = max(far_row, int(reference[len(letters) :] or row))
+            column = at or column + 1
             if column > far_column:
                 far_column = column
-            if letters and reference[len(letters) :] != number:
-                far_row = max(far_row, int(reference[len(letters) :] or row))
-            style, kind = cell.get("s"), cell.get("t")
-            if kind == "e":
+            kind = cell.get("t")
+            if kind in _NUMERIC:
+                if (style := cell.get("s")) in coded and (value := _value(cell)):
+                    markup.formatted[row, column] = (coded[style], value)
+            elif kind == "e":
                 markup.errors[row, column] = _value(cell)
-            elif style in coded and kind in (None, "n") and (value := _value(cell)):
-                markup.formatted[row, column] = (coded[style], value)
         if column and row > far_row:
             far_row = row
     markup.rows, markup.columns = far_row, far_column
+
+
+def _outside_rows(root: Element, name: str) -> Iterator[Element]:
+    """What a sheet says beside its rows, which are most of it and are walked once."""
+    for part in root.iterchildren():
+        if part.tag != S + "sheetData":
+            yield from part.iter(S + name)
 
 
 def _value(cell: Element) -> str:
@@ -179,7 +202,7 @@ def _value(cell: Element) -> str:
 
 
 def _read_hidden_columns(root: Element, markup: Markup) -> None:
-    for item in root.iter(S + "col"):
+    for item in _outside_rows(root, "col"):
         first, last = item.get("min") or "", item.get("max") or ""
         hidden = item.get("hidden") in ("1", "true") or _is_zero(item.get("width"))
         if hidden and first.isdigit() and last.isdigit():
