@@ -178,6 +178,11 @@ def test_a_phone_shows_all_columns_at_once(
     assert all(x >= 0 and x + w <= wide for x, _, w, _ in boxes.values())
     drawn = page.evaluate(f"{VIEW}.order.map(n => [n.name, n.lines.join('')])")
     assert all(name.endswith(label) for name, label in drawn)  # broken, never shortened
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    sheets = page.locator(".cg-sheet").count()
+    assert sheets == (1 if view == "tasks" else 2)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(f"{VIEW}.canvas.scrollWidth <= {VIEW}.canvas.clientWidth")
     page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_timeout(200)
     labels = {node.id: node.label.split("\n") for node in scene.nodes}

@@ -52,6 +52,7 @@ function sheetSize(view) {
 }
 
 function drawSheets(view) {
+  sized(view, PAPER_WIDTH, PAPER_HEIGHT); // a phone's margins are not those of paper
   const [scale, height] = sheetSize(view);
   sized(view, PAPER_WIDTH, height);
   if (scale) stand(view, scale);
