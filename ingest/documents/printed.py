@@ -3,7 +3,7 @@ compared without reading either again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from graph.model import Reading
@@ -18,14 +18,14 @@ def with_printed_names(reading: Reading, names: Names) -> Reading:
     known = names.named_in(reading.document.id)
     document = reading.document
     scope = Scope(document.region, document.id, document.date)
-    wanted = {end for claim in reading.claims for end in (claim.source, claim.target)}
+    wanted = {claim.source for claim in reading.claims} | {claim.target for claim in reading.claims}
     rows: dict[int | None, set[int | None]] = {}
-    for claim in reading.claims:
-        rows.setdefault(claim.table, set()).add(claim.row)
+    for place in {(claim.table, claim.row) for claim in reading.claims}:
+        rows.setdefault(place[0], set()).add(place[1])
     tables: list[Table] = []
     for table in reading.tables:
         found: list[PrintedName] = []
-        for cell in _stating(table, rows.get(table.number, ())):
+        for cell in _stating(table, rows.get(table.number, frozenset())):
             for entity, text in _named(cell.text.strip(), names, scope, known).items():
                 if entity in wanted:
                     wanted.remove(entity)
@@ -34,15 +34,19 @@ def with_printed_names(reading: Reading, names: Names) -> Reading:
     return replace(reading, tables=tuple(tables))
 
 
-def _stating(table: Table, rows: Collection[int | None]) -> Iterator[Cell]:
+def _stating(table: Table, rows: Set[int | None]) -> Iterator[Cell]:
     """The cells of the rows that make claims; of equal ones the first, since they name the same."""
     seen: set[str] = set()
     for cell in table.cells:
         if cell.use is not Use.USED or not cell.text or cell.text in seen:
             continue
-        if any(row in rows for row in range(cell.row, cell.row + cell.rowspan)):
+        if cell.row in rows or (cell.rowspan > 1 and not rows.isdisjoint(_reach(cell))):
             seen.add(cell.text)
             yield cell
+
+
+def _reach(cell: Cell) -> range:
+    return range(cell.row, cell.row + cell.rowspan)
 
 
 def _named(

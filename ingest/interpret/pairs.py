@@ -75,7 +75,8 @@ class _Reader:
         roles = [column.role for column in layout.panels[0]]  # the same in every panel
         self._term_at = roles.index("term") if "term" in roles else None
         self._period_at = roles.index("period") if "period" in roles else None
-        self._numbers = frozenset(i for i, role in enumerate(roles) if role == "number")
+        self._telling = [i for i, role in enumerate(roles) if role != "number"]
+        self._home_of = {i: ends.home_of(i) for i in ends.partners}
         self._sector_after = {
             i: i + 1 for i in ends.partners if i + 1 < len(roles) and roles[i + 1] == "sector"
         }
@@ -106,12 +107,12 @@ class _Reader:
         for named in units:
             self._book.entity(named.resolved.entity)
         partners = [i for i in self._ends.partners if panel[i].index not in self._by_sign]
-        if not home.inherited and doubt(self._book, self._sheet, entry, partners):
+        if self._sheet.flat and not home.inherited and doubt(self._book, self._sheet, entry, partners):
             entry = replace(
                 entry, values=[replace(v, has=Has.SHARED) if v.has is Has.BLANK else v for v in entry.values]
             )
         for i in self._ends.partners:
-            at = self._ends.home_of(i)
+            at = self._home_of[i]
             self._partner(entry, units if at == self._ends.home else self._own(entry, i, at), i)
 
     def _own(self, entry: Entry, i: int, at: int) -> list[Named]:
@@ -127,14 +128,14 @@ class _Reader:
         self._sheet.mark(entry.cells[i], Use.IGNORED, "no_name")
 
     def _note_duplicate(self, entry: Entry) -> None:
-        key = tuple(v.text for i, v in enumerate(entry.values) if i not in self._numbers)
+        key = tuple([entry.values[i].text for i in self._telling])
         first = self._rows.setdefault(key, entry.row)
         if first != entry.row and not self._by_sign:
             duplicate(self._book, entry, first)
 
     def _partner(self, entry: Entry, units: Sequence[Named], i: int) -> None:
         column = self._layout.panels[entry.panel][i]
-        value, home = entry.values[i], entry.values[self._ends.home_of(i)]
+        value, home = entry.values[i], entry.values[self._home_of[i]]
         sign = self._by_sign.get(column.index)
         if sign is not None and value.text in self._hollow:
             has = Has.BLANK if value.text == "□" else Has.UNREADABLE
@@ -164,7 +165,7 @@ class _Reader:
         term, direction = self._term(entry, column)
         period = self._period_of(entry)
         place = (entry.row, column.index)
-        home = entry.values[self._ends.home_of(i)]
+        home = entry.values[self._home_of[i]]
         couples = _couples(units, partners, home.text + value.text)
         if not couples:
             message = "“分别”前后的个数不同，无法确定谁与谁对口，此格未读，请核对原文。"
@@ -254,7 +255,7 @@ class _Reader:
 
 def _couples(units: Sequence[Named], partners: Sequence[Named], text: str) -> list[tuple[Named, Named]]:
     """Each home unit with each partner; by position where the cell says 分别, and none where the numbers differ."""
-    if "分别" in text and len(units) > 1 and len(partners) > 1:
+    if len(units) > 1 and len(partners) > 1 and "分别" in text:
         return list(zip(units, partners, strict=True)) if len(units) == len(partners) else []
     return [(unit, partner) for unit in units for partner in partners]
 

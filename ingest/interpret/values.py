@@ -107,7 +107,7 @@ class Filler:
         if cell.row < row and column.rule is not None and not column.rule.inherits:
             self._sheet.mark_under(cell, Use.IGNORED)
             return Value(Has.BLANK, "", "", row, column.index, row)
-        known = self._known.get(id(cell))
+        known = self._known.get(id(cell)) if cell.rowspan > 1 else None
         if known is None:
             known = self._read(row, column, cell)
             if cell.rowspan > 1:
@@ -120,6 +120,8 @@ class Filler:
         if cell.use is Use.UNREADABLE:
             return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)
         text = cell.text.strip()
+        if plain := self._plain.get(text):
+            return Value(*plain, cell.text, row, column.index, row)
         if not text:
             return self._blank(row, column, cell)
         if text in REPEATS:
@@ -127,9 +129,8 @@ class Filler:
             if above is None:
                 return Value(Has.UNREADABLE, "", cell.text, row, column.index, row)
             return Value(Has.TEXT, above.text, above.printed, row, column.index, row)
-        if text not in self._plain:
-            self._plain[text] = _plain(text)
-        return Value(*self._plain[text], cell.text, row, column.index, row)
+        plain = self._plain[text] = _plain(text)
+        return Value(*plain, cell.text, row, column.index, row)
 
     def _blank(self, row: int, column: Column, cell: Cell) -> Value:
         """A blank: what stands above, where the profile allows it and nothing speaks against it.
@@ -163,16 +164,15 @@ class Filler:
 
     def _fate(self, columns: Sequence[Column], values: Sequence[Value], row: int) -> str:
         """`row_truncated` for a row of nothing but its number, else empty."""
-        roles = {
-            column.role
-            for column, v in zip(columns, values, strict=True)
-            if v.has is not Has.BLANK and not v.inherited and v.top == row
-        }
-        if not roles:
+        own = [v.has is not Has.BLANK and not v.inherited and v.top == row for v in values]
+        if not any(own):
             return ""
-        if roles == {"number"} and all(v.top == row for v in values if not v.inherited):
+        numbered = all(column.role == "number" for column, is_own in zip(columns, own, strict=True) if is_own)
+        if numbered and all(v.top == row for v in values if not v.inherited):
             return "row_truncated"
         unreadable = [v for v in values if v.has is Has.UNREADABLE]
+        if not unreadable:
+            return ""
         marked = {self._sheet.cell(row, v.column).reason for v in unreadable}
         return next((r for r in ("row_ambiguous", "row_truncated") if r in marked), "")
 
