@@ -1,4 +1,4 @@
-"""`docs/queries.md` and its English form name every query, parameter, value, state and column there is, and no other."""
+"""`docs/queries.md` and its English form name every query, parameter, value, state and column, and no other."""
 
 from __future__ import annotations
 
