@@ -1,5 +1,6 @@
-"""The same over Neo4j, against the bare Cypher through the bare driver. Starts the tests' server (Java 17, Maven), or
-asks the one that NEO4J_TEST_URI names: its data is deleted. About five minutes on a quiet machine.
+"""The same over Neo4j, against the same Cypher through the bare driver, its parameters in one map there too. Starts the
+tests' server (Java 17, Maven), or asks the one that NEO4J_TEST_URI names: its data is deleted. About five minutes on a
+quiet machine.
 
 Times are of the clock, since the server is another process.
 """
@@ -17,6 +18,7 @@ from benchmarks.asked import ONE_PLAN, OTHERS, SAME, WHOLE, Bare, Call, compare,
 from benchmarks.bench_queries import AS_MUCH, SIZES, wide_coverage
 from benchmarks.made_plans import PER_PLAN, made_plan
 from benchmarks.measuring import judge_ratio, leave_out
+from graph.backends.neo4j_parameters import GIVEN, of_one_map
 from graph.store import Change, Store
 
 PLANS_AT_ONCE = 10
@@ -29,7 +31,7 @@ def bare_cypher(driver: Driver) -> Bare:
         found: list[list[Mapping[str, Any]]] = []
         for statement, parameters in calls:
             with driver.session(default_access_mode="READ") as session:
-                work = _work(statement.cypher, parameters)
+                work = _work(of_one_map(statement.cypher), parameters)
                 found.append(session.execute_read(work))
         return found
 
@@ -37,7 +39,9 @@ def bare_cypher(driver: Driver) -> Bare:
 
 
 def _work(text: Any, parameters: Mapping[str, Any]) -> Any:
-    return lambda transaction: [dict(record.items()) for record in transaction.run(text, dict(parameters))]
+    return lambda transaction: [
+        dict(record.items()) for record in transaction.run(text, {GIVEN: dict(parameters)})
+    ]
 
 
 def fill(store: Store, start: int, end: int) -> None:

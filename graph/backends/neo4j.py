@@ -296,4 +296,5 @@ def _run(
 ) -> list[dict[str, Any]]:
     """Rows of one of the program's own texts."""
     result = transaction.run(of_one_map(text), {GIVEN: parameters})
-    return [dict(record.items()) for record in result]
+    columns = result.keys()
+    return [dict(zip(columns, record.values(), strict=True)) for record in result]
