@@ -120,7 +120,8 @@ const EASY_GAP = 80; // pixels between columns in which lines are followed with 
 
 /** Whether columns that fit the frame would leave their lines too little room. */
 function isCramped(view, scale, width) {
-  const box = extentOf(view, scale, leastSqueeze(view, scale, EASY_GAP));
+  const boxes = view.order.some((node) => node.side === "inside"); // narrower ones cost height
+  const box = extentOf(view, scale, leastSqueeze(view, scale, boxes ? leastGap(view) : EASY_GAP));
   return box.right - box.left > width - 2 * padOf(view);
 }
 
