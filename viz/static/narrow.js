@@ -4,6 +4,7 @@
 const NARROW_LABEL = 104; // pixels at zoom 1 beyond which a label of one line is broken in two
 const NARROW_BOX = 130; // what a line in a box takes at most
 const TALLER = 1.4; // boxes of more lines need this much more room downwards
+const APART = 1.2; // and names of two lines, to be told from the next
 const LINE = 16; // height of a line at zoom 1
 const NEVER_FIRST = "，。、；：！？）〕》」』】”’),.;:!?]";
 
@@ -43,7 +44,7 @@ function narrowForm(node, taller) {
 /** Both forms of every node and heading, made when the first is asked for. */
 function bothForms(view) {
   rule.font = `13px ${view.font}`;
-  const taller = view.order.some((node) => node.side === "inside") ? TALLER : 1;
+  const taller = view.order.some((node) => node.side === "inside") ? TALLER : APART;
   const forms = (part, small) => {
     const wide = Object.fromEntries(Object.keys(small).map((key) => [key, part[key]]));
     return [part, wide, small];
