@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from graph.errors import InvalidParameter, NotFound
+from graph.errors import Conflict, InvalidParameter, NotFound
 from graph.ids import normalise
 from graph.model import Candidate, Decision, Document, Evidence, entity_ref
 from graph.statements.revisions import StatedClaim
@@ -122,10 +122,12 @@ def decide(
 ) -> Touched:
     """What a decision on a name in review (None rejects all choices) touches.
 
-    Raises NotFound for an unknown candidate, InvalidParameter for an entity that is neither among its choices
-    nor in the store.
+    Raises NotFound for an unknown candidate, Conflict for one that is decided, InvalidParameter for an entity that is
+    neither among its choices nor in the store.
     """
     cells = [one for one in candidates if one.id == candidate]
+    if not cells and candidate in store.decisions():
+        raise Conflict("这个名称已有决定；要改的话，请先撤销那个决定，再重新认定。")
     if not cells:
         raise NotFound(
             f"核对台上没有编号为“{candidate}”的名称；可用 review list 查看待核对的名称。", parameter="id"

@@ -117,10 +117,13 @@ def _document(store: Store, text: str | None) -> str | None:
 
 
 def nearest(text: str, known: Collection[str], limit: int = 3) -> list[str]:
-    """Names that resemble `text`, the nearest first."""
+    """Names that resemble `text`: those that hold it, the shortest first, then the nearest."""
     import difflib
 
-    return difflib.get_close_matches(text, known, n=limit, cutoff=0.4)
+    part = fold(text)
+    holding = sorted((name for name in known if part and part in fold(name)), key=len)
+    close = difflib.get_close_matches(text, known, n=limit, cutoff=0.4)
+    return list(dict.fromkeys((*holding, *close)))[:limit]
 
 
 def _among(rows: Sequence[Row], kinds: Collection[str]) -> list[Row]:

@@ -127,6 +127,7 @@ def test_a_name_is_decided_and_the_decision_undone(client: TestClient) -> None:
     accepted = client.post(address, json={"action": "accept", "entity": item["choices"][0]["id"]})
     assert accepted.status_code == 200
     assert accepted.json()["user"] == "审核员"
+    problem_of(client.post(address, json={"action": "reject"}), 409, "conflict")
     assert accepted.json()["reread"][0]["added"]
     assert client.get(f"{API}/review").json()["items"][0]["decision"]["entity"] == item["choices"][0]["id"]
     assert client.post(address, json={"action": "undo"}).status_code == 200

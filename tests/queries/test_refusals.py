@@ -19,6 +19,10 @@ def test_unknown_names_are_refused_with_near_ones(planned: Store, ask: Ask) -> N
     assert missing.value.details["parameter"] == "id"
     with pytest.raises(InvalidParameter, match="可选"):
         ask(planned, "pairs", programme="沪甬")
+    titled = Paper("doc:长", "关于印发港口岸线与后方陆域统筹利用实施细则的通知")
+    planned.apply(Change(readings=[titled.reading()]))
+    with pytest.raises(InvalidParameter, match="doc:长"):
+        ask(planned, "pairs", document="岸线")
     with pytest.raises(InvalidParameter, match="不是领导"):
         ask(planned, "portfolio", id="sector:汽车")
 
