@@ -20,7 +20,7 @@ from graph.statements.titles import document_words
 from graph.tabular import YES_NO
 from graph.vocabulary import ILLUSTRATIVE_MARK, STATUS_LABELS, Status
 from viz.briefing_heads import HEADINGS, SAID, head
-from viz.filters import filters_in_words, value_words
+from viz.filters import filters_in_words
 from viz.layout.text import clean
 from viz.paper.grid import Cell, Grid, Row
 from viz.paper.listing import cell_words, places
@@ -70,7 +70,7 @@ def answer_docx(query: Query[Any], params: Parameters, answer: Answer, store: St
     paper = Paper(
         title + (SAID["mark"](lang) if illustrative else ""),
         dateline(params.day(), lang),
-        _summary(params, answer, len(lines), store),
+        _summary(query, params, answer, len(lines), store),
         (Section(ordinal(1, WORDS["list"](lang), lang), () if lines else empty, grid=grid), annex),
         how,
         lang,
@@ -93,17 +93,14 @@ def command_of(query: Query[Any], params: Parameters) -> str:
     return " ".join([PROGRAM, "query", query.name, *options, f"-o {query.name}.docx"])
 
 
-def _summary(params: Parameters, answer: Answer, count: int, store: Store) -> tuple[str, ...]:
+def _summary(
+    query: Query[Any], params: Parameters, answer: Answer, count: int, store: Store
+) -> tuple[str, ...]:
     """The filters in words, how many rows, and what the answer counts beside them."""
     lang = params.lang
     counts = WORDS["rows_all"](lang).format(n=count)
-    beside = [
-        WORDS[f"beside_{name}"](lang).format(n=number)
-        for name, number in answer.extra.items()
-        if f"beside_{name}" in WORDS and number
-    ]
-    facts = [fact for fact in (filters_in_words(params, store), counts, *beside) if fact]
-    return (WORDS["semicolon"](lang).join(facts) + WORDS["stop"](lang),)
+    facts = (filters_in_words(params, store), counts, *query.said_beside(answer, lang))
+    return (WORDS["semicolon"](lang).join(fact for fact in facts if fact) + WORDS["stop"](lang),)
 
 
 def _lines(columns: Sequence[Column], rows: Sequence[Any], lang: str) -> tuple[list[Column], list[_Line]]:
@@ -114,7 +111,7 @@ def _lines(columns: Sequence[Column], rows: Sequence[Any], lang: str) -> tuple[l
     told = [column for column in own if not (proved and column.key == _STATUS)]
 
     def fact(row: Any) -> tuple[str, ...]:
-        return tuple(_text(column.shown(row, lang), column.key, lang) for column in told)
+        return tuple(_text(column.shown(row, lang), lang) for column in told)
 
     found: list[_Line] = []
     for texts, same in groupby(rows, key=fact):
@@ -129,19 +126,13 @@ def _lines(columns: Sequence[Column], rows: Sequence[Any], lang: str) -> tuple[l
     return [told[n] for n in kept], [_Line(tuple(ln.texts[n] for n in kept), ln.evidence) for ln in found]
 
 
-def _text(value: object, key: str, lang: str) -> str:
-    """A value as it is read on paper: codes by their words, nothing for nothing."""
+def _text(value: object, lang: str) -> str:
+    """A value as it is read on paper, nothing for nothing."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return YES_NO[lang][0 if value else 1]
-    return (
-        value_words(key, value, lang)
-        if isinstance(value, str)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _grid(name: str, columns: Sequence[Column], lines: Sequence[_Line], lang: str) -> Grid:

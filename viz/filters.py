@@ -15,7 +15,6 @@ from graph.vocabulary import (
     STATUS_LABELS,
     TYPES,
     UNIT_KINDS,
-    Direction,
     Text,
     type_of_id,
 )
@@ -82,10 +81,6 @@ _VALUES: Mapping[str, Mapping[str, Text]] = {
         "liaisons": Text("挂钩联系", "Liaisons"),
         **{relation.value: spec.label for relation, spec in RELATIONS.items()},
     },
-    "direction": {
-        Direction.MUTUAL.value: Text("双向", "mutual"),
-        Direction.A_TO_B.value: Text("单向", "one way"),
-    },
     "measure": {
         "degree": Text("联系最多", "Most ties"),
         "betweenness": Text("居于中间", "In between"),
@@ -104,11 +99,11 @@ _VALUES: Mapping[str, Mapping[str, Text]] = {
     "order": {"official": Text("官方顺序", "Official"), "gaps": Text("按空缺多少", "By gaps")},
     "kept": _YES_NO,
 }
-"""What the codes of filters and columns mean, by the filter's or the column's name."""
+"""What the codes of filters mean, by the filter's name."""
 
 
 def value_words(name: str, value: str, lang: str, params: type[Parameters] = Parameters) -> str:
-    """The word for a code of a filter or a column; the value itself where it is none. `params` brings the words of
+    """The word for a code of a filter; the value itself where it is none. `params` brings the words of
     its own codes (the kinds of contradictions, say)."""
     words = params.code_words.get(name, {}).get(value) or _VALUES.get(name, {}).get(value)
     return words(lang) if words else value
