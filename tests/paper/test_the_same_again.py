@@ -184,6 +184,8 @@ def test_english_files_hold_no_chinese_but_names_and_terms(store: EmbeddedStore)
         for part, text in parts(name, data):
             if _OWN_PARTS.search(part):
                 continue
-            said = re.sub(r'typeface="[^"]*"|w:(?:eastAsia|ascii|hAnsi|val)="[^"]*"|font-family="[^"]*"', "", text)
+            said = re.sub(
+                r'typeface="[^"]*"|w:(?:eastAsia|ascii|hAnsi|val)="[^"]*"|font-family="[^"]*"', "", text
+            )
             left = re.findall("[\u4e00-\u9fff，。；：、]+", _NAMES.sub("", said))
             assert not left, (part, left[:5])

@@ -68,7 +68,7 @@ class _Laid:
 def _laid(row: Row, widths: Sequence[float]) -> _Laid:
     room = [sum(widths)] if row.heading else widths
     wrapped = [
-        wrap(cell.text, width - 2 * SIDE - SIZE / 2, lines=MOST_LINES, size=SIZE) if cell.text else [""]
+        wrap(cell.text, width - 2 * SIDE - SIZE, lines=MOST_LINES, size=SIZE) if cell.text else [""]
         for cell, width in zip(row.cells, room, strict=False)
     ]
     texts = tuple(_whole(cell.text, lines) for cell, lines in zip(row.cells, wrapped, strict=False))

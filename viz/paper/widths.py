@@ -10,7 +10,7 @@ from viz.layout.text import clean, text_width
 
 SAMPLE = 500
 """Rows that are measured."""
-NAME, MOST = 5, 36
+NAME, MOST = 5, 100
 """Chinese characters of a short name, which no column breaks; and for which a column asks at most."""
 USUAL = 0.9
 """The share of a column's texts that stand in one line where there is room."""
