@@ -85,11 +85,10 @@ class GazetteerIndex:
 
     def _named(self, text: str, region: Entry | None) -> tuple[Entry, ...]:
         """Entries by a name that they list; short names of units count only inside their region."""
-        entries = [
-            e
-            for e in self.gazetteer.by_name.get(text, ())
-            if not e.is_place and e.type is not EntityType.COLLECTIVE
-        ]
+        listed = self.gazetteer.by_name.get(text)
+        if listed is None:
+            return ()
+        entries = [e for e in listed if not e.is_place and e.type is not EntityType.COLLECTIVE]
         fit = [e for e in entries if self._counts(e, text, region)]
         near = [e for e in fit if self._near(e, region)]
         return self._last_of_each(near or fit)

@@ -12,7 +12,6 @@ from ingest.naming.gazetteer import Entry, Gazetteer
 _LEVELS = {"province": 0, "city": 1, "district": 2, "county": 2}
 _SUFFIXES = ("特别行政区", "自治区", "地区", "省", "市", "区", "县", "盟", "旗")
 _ENDS = "省市区县州盟旗"
-_LONGEST = 16
 _DEEPEST = 8
 """Places that one path names, one of them perhaps twice; a text of nothing but places goes on for ever."""
 LEVEL_WORDS = {
@@ -43,6 +42,7 @@ class Places:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._parents = lru_cache(maxsize=5_000)(gazetteer.parents)
         self.find = lru_cache(maxsize=50_000)(self._find)
         self.canonical = lru_cache(maxsize=20_000)(self._canonical)
         self.leading = lru_cache(maxsize=50_000)(self._leading)
@@ -73,9 +73,13 @@ class Places:
         return index
 
     @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        """The first two characters of all names of places: most other names are told by them at once."""
-        return frozenset(name[:2] for name in (*self._full, *self._short))
+    def _beginnings(self) -> dict[str, list[int]]:
+        """The first two characters of all names of places, and the lengths of the names that begin so, longest first:
+        most other names are told by them at once, and of the others few lengths are to be tried."""
+        lengths: dict[str, set[int]] = {}
+        for name in (name for name in self.names if len(name) > 1):
+            lengths.setdefault(name[:2], set()).add(len(name))
+        return {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
 
     @property
     def names(self) -> Iterator[str]:
@@ -85,7 +89,7 @@ class Places:
 
     def within(self, place: Entry, region: Entry | None) -> bool:
         """Whether a place lies in a region (or is it)."""
-        return region is not None and (place is region or region in self._gazetteer.parents(place))
+        return region is not None and (place is region or region in self._parents(place))
 
     def of_stem(self, text: str) -> list[Entry]:
         """Places whose name is this one but for its kind (奉化市 → 奉化区)."""
@@ -94,11 +98,11 @@ class Places:
 
     def parent_of(self, place: Entry) -> Entry | None:
         """The place directly above, or None for a province."""
-        return next(iter(self._gazetteer.parents(place)), None)
+        return next(iter(self._parents(place)), None)
 
     def path(self, place: Entry) -> str:
         """宁波市江北区; a province stands alone, a city after its province."""
-        parents = self._gazetteer.parents(place)
+        parents = self._parents(place)
         return (parents[0].name if parents else "") + place.name
 
     def _canonical(self, place: Entry) -> str:
@@ -128,7 +132,7 @@ class Places:
         if not places:
             return ()
         inside = [p for p in places if self.within(p, region)]
-        around = [p for p in places if region is not None and p in self._gazetteer.parents(region)]
+        around = [p for p in places if region is not None and p in self._parents(region)]
         for group in (inside, around):
             if group:
                 return tuple(group)
@@ -155,14 +159,13 @@ class Places:
 
     def prefixes(self, text: str) -> Iterator[tuple[Entry, str]]:
         """Places at a text's front with what follows, longest first; provinces and cities also by short name."""
-        if text[:2] not in self._beginnings:
-            return
-        for length in range(min(len(text), _LONGEST), 1, -1):
+        for length in self._beginnings.get(text[:2], ()):
             head = text[:length]
-            for place in self._full.get(head, []):
-                if len(head) > 1:
-                    yield place, text[length:]
-            for place in self._short.get(head, []):
+            if len(head) < length:
+                continue
+            for place in self._full.get(head, ()):
+                yield place, text[length:]
+            for place in self._short.get(head, ()):
                 if _LEVELS[place.kind] < 2:
                     yield place, text[length:]
 
@@ -201,7 +204,7 @@ class Places:
         """The place that 市, 省, 区 or 县 means in a region: the region itself or one around it."""
         if region is None:
             return None
-        around = [region, *self._gazetteer.parents(region)]
+        around = [region, *self._parents(region)]
         for kind in LEVEL_WORDS.get(word, ()):
             match = next((p for p in around if p.kind == kind and p.name.endswith(word[-1])), None)
             if match is not None:
