@@ -36,7 +36,7 @@ class Statement:
     sql: LiteralString
     cypher: LiteralString
     few: bool = False
-    """At most some thousand rows, however large the graph: they need not be streamed one by one."""
+    """At most some thousand rows, as of one document, however large the graph: they need not be streamed one by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ BY_PROGRAMME = Statement(
 BY_DOCUMENT = Statement(
     _SQL + "AND d.id = :document AND (:programme IS NULL OR d.programme = :programme)",
     "MATCH (d:Document {id: $document})" + _CYPHER,
+    few=True,
 )
 BY_UNITS = Statement(
     _SQL_COLUMNS

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 
 from graph.model import Row
@@ -38,6 +40,7 @@ BY_DOCUMENT = Statement(
     CROSS JOIN entity AS e ON e.id = m.entity WHERE d.id = :document """
     + _SQL_IN_FORCE,
     "MATCH (d:Document {id: $document})-[:MENTIONS]->(e:Task)" + _CYPHER_TAIL,
+    few=True,
 )
 BY_PROGRAMME = Statement(
     _SQL_COLUMNS
@@ -79,3 +82,18 @@ def position(task: Row) -> Key:
     place = _POSITION.search(task["id"])
     table, row = (int(place[1]), int(place[2])) if place else (0, 0)
     return (task["rank"], task["document_date"] or LAST, task["document"], table, row, task["id"])
+
+
+def last_day(moment: str) -> str:
+    """The last day of an ISO date of year, month or day precision: of `2024-02` it is `2024-02-29`."""
+    if len(moment) == len("2024"):
+        return f"{moment}-12-31"
+    if len(moment) == len("2024-02"):
+        return f"{moment}-{monthrange(int(moment[:4]), int(moment[5:]))[1]}"
+    return moment
+
+
+def due_day(task: Row) -> str:
+    """The last day on which a task is in time; empty where it has no due date that can be told."""
+    due = json.loads(task["details"]).get("due_date")
+    return last_day(due) if due else ""

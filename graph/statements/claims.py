@@ -173,6 +173,7 @@ def _by_document(types: LiteralString, pattern: LiteralString, columns: _Columns
         + "WHERE "
         + _CYPHER_IN_FORCE
         + columns.cypher,
+        few=True,
     )
 
 

@@ -33,9 +33,12 @@ _DOCUMENT = "MATCH (d:Document {id: $document}) "
 STATED = Statement(
     _SQL,
     _DOCUMENT + claims_of_documents(EVERY_RELATION) + _CYPHER,
+    few=True,
 )
 STATED_PAIRS = Statement(
-    _SQL + "AND +c.type = 'PAIRED_WITH'", _DOCUMENT + claims_of_documents("PAIRED_WITH") + _CYPHER
+    _SQL + "AND +c.type = 'PAIRED_WITH'",
+    _DOCUMENT + claims_of_documents("PAIRED_WITH") + _CYPHER,
+    few=True,
 )
 
 
