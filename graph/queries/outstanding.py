@@ -18,8 +18,8 @@ from graph.queries._examples import BUREAU, TASK, TASK_PROOF
 from graph.queries._members import collectives_of
 from graph.queries._plans import CANDIDATES, CANDIDATES_OF, PROBLEMS
 from graph.queries._rows import Rows
-from graph.queries._tasks import fetch_tasks, position
-from graph.queries.tasks import ACTORS, is_due, taken_by
+from graph.queries._tasks import due_day, fetch_tasks, position
+from graph.queries.tasks import ACTORS, taken_by
 from graph.statements.claims import ROLES
 from graph.statements.refs import LAST, Key, evidence, proof, ref, source_key, source_ref
 from graph.statements.scope import Scope, entity_of, scope_of
@@ -49,8 +49,8 @@ class OutstandingParameters(Parameters):
 
 
 class OutstandingRow(TypedDict):
-    """One thing owed. `unit` is null for what concerns a document as a whole. `overdue`: the due date has
-    ended by the day asked about; documents do not say what is done, so every task in force is open."""
+    """One thing owed. `unit` is null for what concerns a document as a whole. `overdue`: the due date lies
+    before the day asked about; documents do not say what is done, so every task in force is open."""
 
     unit: EntityRef | None
     kind: Kind
@@ -123,7 +123,7 @@ def _tasks(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
         row["unit"] = source_ref(rows[0], scope.lang)
         row["task"] = ref(task_id, task["name"], scope.lang)
         row["due"], row["due_date"] = details.get("due", ""), due_date or None
-        row["overdue"] = is_due(task, scope.day)
+        row["overdue"] = "" < due_day(task) < scope.day
         owner = (source_key(rows[0]), source_ref(rows[0], scope.lang))
         found.append(Owed(owner, "task", (due_date or LAST, position(task)), row))
     return found
@@ -219,7 +219,7 @@ QUERY = Query(
         column("what", "内容", "What"),
         column("due", "期限", "Due"),
         column("due_date", "到期日", "Due date"),
-        Column("overdue", Text("已到期", "Overdue"), lambda row: row["overdue"]),
+        Column("overdue", Text("已过期", "Overdue"), lambda row: row["overdue"]),
         column("programme", "合作事项", "Programme"),
         *evidence_columns(),
     ),

@@ -16,7 +16,7 @@ from graph.queries._columns import names as names_of
 from graph.queries._examples import BUREAU, COLLECTIVE, LEADER, TASK, TASK_PROOF
 from graph.queries._members import Membership, collectives_of, is_collective, members
 from graph.queries._rows import Rows
-from graph.queries._tasks import fetch_tasks, position
+from graph.queries._tasks import due_day, fetch_tasks, position
 from graph.statements.claims import ROLES
 from graph.statements.refs import Key, proof, ref, source_key, source_ref
 from graph.statements.scope import Scope, entity_of, scope_of
@@ -78,7 +78,7 @@ def ask(store: Store, params: TaskParameters) -> Answer:
         ids = taken_by(store, scope, leader, unit)
     tasks = fetch_tasks(store, scope, ids)
     if params.due_before is not None:
-        tasks = [task for task in tasks if is_due(task, params.due_before.isoformat())]
+        tasks = [task for task in tasks if "" < due_day(task) <= params.due_before.isoformat()]
     claims = ROLES.fetch(store, scope) if ids is None else ROLES.into(store, scope, ids)
     return Answer(items=shape(store, scope, tasks, claims))
 
@@ -94,12 +94,6 @@ def taken_by(store: Store, scope: Scope, leader: str | None, unit: str | None) -
         ids = [unit, *collectives_of(store, scope, [unit])] if scope.expand else [unit]
         found.append({row["target"] for row in ROLES.fetch(store, scope, ids) if row["type"] != "OVERSEES"})
     return sorted(set.intersection(*found))
-
-
-def is_due(task: Row, day: str) -> bool:
-    """Whether a task's due date, with its precision, has ended by that day (2025 ends on 2025-12-31)."""
-    due = json.loads(task["details"]).get("due_date", "")
-    return bool(due) and (due + "-12-31"[len(due) - 4 :] if len(due) < 10 else due) <= day
 
 
 def shape(store: Store, scope: Scope, tasks: Sequence[Row], claims: Sequence[Row]) -> Rows[Row, TaskRow]:

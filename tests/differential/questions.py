@@ -14,7 +14,10 @@ from graph.errors import CoopgraphError
 from graph.model import Reading
 from graph.store import Store
 
-DAYS = (None, None, None, "2018-12-31", "2019-03-18", "2019-03-19", "2019-12-31", "2021-12-31", "2026-01-01")
+DAYS = (
+    *(None, None, None, "2018-12-31", "2019-03-18", "2019-03-19", "2019-12-31"),
+    *("2020-06-30", "2021-12-31", "2024-12-31", "2026-01-01"),
+)
 CONTRADICTIONS = (
     "task_leaders",
     "task_leads",
@@ -93,7 +96,7 @@ CLOSED: dict[str, Mapping[str, tuple[Any, ...]]] = {
         "counterpart_type": (None, None, *KINDS),
         "state": (None, None, "blank", "stated_none", "not_mentioned"),
     },
-    "tasks": {"due_before": (None, "2019-12-31", "2024-12-31")},
+    "tasks": {"due_before": (None, "2019-12-31", "2020-06-29", "2020-06-30", "2024-12-31")},
     "unpaired": {
         "type": (None, "Park", "Institute", "Enterprise", "Organisation"),
         "region": (None, "宁波市", "上海市"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import pytest
+
 from graph.store import Change, Store
 from graph.vocabulary import EntityType, State
 from tests.queries.conftest import BEILUN, HAISHU, JIANGBEI, Ask, couples, districts, names
@@ -47,3 +51,29 @@ def test_valid_dates_include_both_ends_with_their_precision(store: Store, ask: A
     store.apply(Change(readings=[paper.reading()]))
     days = ("2019-02-28", "2019-03-01", "2020-12-31", "2021-01-01")
     assert [ask(store, "pairs", as_of=day)["total"] for day in days] == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("due", "last"),
+    [
+        ("2019", "2019-12-31"),
+        ("2019-06", "2019-06-30"),
+        ("2024-02", "2024-02-29"),
+        ("2019-06-15", "2019-06-15"),
+    ],
+)
+def test_a_task_is_due_by_the_last_day_of_its_date_and_overdue_after_it(
+    embedded_store: Store, ask: Ask, due: str, last: str
+) -> None:
+    paper = districts(Paper("doc:甬〔2019〕2号", "分工", date="2018"))
+    paper.task(2, "建园", lead=[HAISHU], due_date=due)
+    embedded_store.apply(Change(readings=[paper.reading()]))
+    day = date.fromisoformat(last)
+    told = {
+        on: (
+            len(ask(embedded_store, "tasks", due_before=on)["items"]),
+            [i["overdue"] for i in ask(embedded_store, "outstanding", as_of=on, kind="task")["items"]],
+        )
+        for on in (day - timedelta(days=1), day, day + timedelta(days=1))
+    }
+    assert list(told.values()) == [(0, [False]), (1, [False]), (1, [True])]

@@ -140,7 +140,7 @@ def _open_tasks(world: World, unit: str | None) -> list[tuple[Any, ...]]:
         date = due(world, task)
         key = (date or LAST, task_place(world, stands[task], task))
         cells = world.cells({c["id"]: c for c in claims}.values())
-        rows.append((key, source, "task", task, bool(date) and last_day(date) <= world.day, cells))
+        rows.append((key, source, "task", task, bool(date) and last_day(date) < world.day, cells))
     return rows
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,12 @@ def kind_of(entity: str) -> str:
 
 
 def last_day(moment: str) -> str:
-    """The last day of a year, month or day. Months are given 31 days: only compared, never shown."""
-    return moment + {4: "-12-31", 7: "-31", 10: ""}[len(moment)]
+    """The last day of a year, month or day."""
+    if len(moment) < 10:
+        start = date.fromisoformat(f"{moment}-01-01"[:10])
+        after = start.replace(day=28) + timedelta(days=4) if len(moment) == 7 else start + timedelta(days=366)
+        return (after.replace(day=1) - timedelta(days=1)).isoformat()
+    return moment
 
 
 @dataclass
