@@ -189,6 +189,32 @@ def test_a_phone_shows_all_columns_at_once(
     assert page.evaluate(f"Object.fromEntries({VIEW}.order.map(n => [n.id, n.lines]))") == labels
 
 
+def test_labels_of_a_dense_network_leave_marks_free_but_name_the_hubs(
+    stores: dict[str, Store], new_page: Any, file_of: Callable[[bytes, str], str]
+) -> None:
+    page = new_page(width=1280, height=800)
+    page.goto(file_of(render(scene_of(stores["plan"], "network"), "html"), "network.html"))
+    painted(page)
+    boxes = boxes_drawn(page)
+    assert not meeting(boxes)
+    places: dict[str, tuple[float, float]] = page.evaluate(
+        f"""Object.fromEntries({VIEW}.order.map(n => {{
+            const at = {VIEW}.network.canvasToDOM({{ x: n.x, y: n.y }});
+            return [n.id, [at.x, at.y]];
+        }}))"""
+    )
+    covering = {
+        label
+        for label, (x, y, w, h) in boxes.items()
+        for node, (a, b) in places.items()
+        if node != label and x < a < x + w and y < b < y + h
+    }
+    by_ties: list[str] = page.evaluate(f"{VIEW}.order.map(n => n.id)")
+    most = set(by_ties[: len(by_ties) // 50])
+    assert covering <= most
+    assert len(most & boxes.keys()) >= len(most) / 2
+
+
 def heights_drawn(page: Any) -> dict[str, tuple[int, float]]:
     """Column, and pixels from the top of the picture to each mark as drawn."""
     return page.evaluate(
