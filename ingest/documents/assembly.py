@@ -11,7 +11,7 @@ from graph.ids import normalise
 from graph.model import Claim, Document, Entity, Problem, Reading
 from graph.tables import Table
 from graph.vocabulary import PROBLEMS
-from ingest.blocks import Block, ReadFile
+from ingest.blocks import Block
 from ingest.documents.announced import Announced, announced_attachments, find_gaps, is_supplied
 from ingest.documents.joining import Joined, join_copies, same_table
 from ingest.documents.notes import reading_notes
@@ -20,6 +20,7 @@ from ingest.documents.unlisted import find_unlisted
 from ingest.interpret import interpret_table
 from ingest.layouts.captions import Captioned, caption_tables, file_attachment
 from ingest.layouts.flattened import recognise
+from ingest.layouts.stacked import part_stacked
 from ingest.layouts.unnumbered import recognise_unnumbered
 from ingest.lists import recognise_lists
 from ingest.naming.contract import Names, Scope
@@ -45,11 +46,12 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file with its tables recognised; `numbers` tells which of the reader's tables each one was."""
+    """A file with its tables recognised; `places` tells which of the reader's tables each one was (0: none), and how
+    many of that one's rows stood above it."""
 
     source: Source
     captioned: Captioned
-    numbers: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
 
 
 def assemble(
@@ -101,11 +103,18 @@ def _recognised(
     source: Source, knowledge: Knowledge, scope: Scope, announced: Mapping[int, Announced]
 ) -> _File:
     file = source.file
-    blocks = _recognise(file, knowledge, scope)
+    parted: list[Block] = []
+    read: dict[int, tuple[int, int]] = {}
+    number = 0
+    for block in file.blocks:
+        parts = part_stacked(block, knowledge.profiles) if isinstance(block, Table) else []
+        number += bool(parts)
+        read |= {id(part.table): (number, part.above) for part in parts}
+        parted += [part.table for part in parts] if isinstance(block, Table) else [block]
+    blocks = _recognise(parted, knowledge, scope)
     titles = {number: one.title for number, one in announced.items()}
-    read = {id(table): number for number, table in enumerate(file.tables, 1)}
-    numbers = tuple(read.get(id(block), 0) for block in blocks if isinstance(block, Table))
-    return _File(source, caption_tables(blocks, file.name, titles), numbers)
+    places = tuple(read.get(id(block), (0, 0)) for block in blocks if isinstance(block, Table))
+    return _File(source, caption_tables(blocks, file.name, titles), places)
 
 
 def _holds_nothing(file: _File) -> bool:
@@ -113,9 +122,9 @@ def _holds_nothing(file: _File) -> bool:
     return not (file.captioned.tables or read.scanned or announced_attachments([read]))
 
 
-def _recognise(file: ReadFile, knowledge: Knowledge, scope: Scope) -> list[Block]:
+def _recognise(read: Sequence[Block], knowledge: Knowledge, scope: Scope) -> list[Block]:
     """The blocks with tables that the format lost, and lists; the one place where paragraphs become tables."""
-    blocks = recognise_unnumbered(recognise(file.blocks, knowledge.profiles), knowledge.profiles)
+    blocks = recognise_unnumbered(recognise(read, knowledge.profiles), knowledge.profiles)
     return recognise_lists(blocks, knowledge.names, scope)
 
 
@@ -214,14 +223,23 @@ def _file_problems(
     """The readers' problems, with the tables' numbers in the document, and the scans that fill no gap."""
     places = {place: one.table.number for one in joined for place in one.copies}
     for index, file in enumerate(files):
-        numbers = {number: places[index, at] for at, number in enumerate(file.numbers) if number}
+        parts = [(*place, places[index, at]) for at, place in enumerate(file.places)]
         read = file.source.file
         for problem in read.problems:
             if not (read.scanned and problem.code == "file_unreadable"):
-                yield replace(problem, table=numbers.get(problem.table or 0))
+                yield _placed(problem, parts)
         if read.scanned and read.name not in scans:
             message = f"《{read.name}》是扫描件，没有可读的文字；请补充可编辑的文件。"
             yield Problem("file_unreadable", PROBLEMS["file_unreadable"].severity, message, read.name)
+
+
+def _placed(problem: Problem, parts: Sequence[tuple[int, int, int]]) -> Problem:
+    """A reader's problem at its place in the document; `parts`: the reader's table, the rows of it that stand above,
+    and the table's number in the document."""
+    row = problem.row or 1
+    mine = [(above, table) for read, above, table in parts if read and read == problem.table and above < row]
+    above, table = max(mine, default=(0, None))
+    return replace(problem, table=table, row=problem.row and problem.row - above)
 
 
 def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -17,8 +17,8 @@ from ingest.naming.nameplates import with_nameplates
 from ingest.naming.separators import UNTOLD
 
 _NO_NAME = re.compile(r"^[\d\s.,，%‰:：\-—~/()（）万亿元个家人项次年月日]*$")
-_FOREIGN = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛<>＜＞{}]")
-"""What stands in no name: numbers of several (柳林乡①下河村②东坡村), markup."""
+_FOREIGN = re.compile("[①-⑳㉑-㉟❶-❿⑴-⒇⒈-⒛<>＜＞{}:：]")
+"""What stands in no name: numbers of several, labels (工业组：市经信局), markup."""
 _LONGEST_NAME = 60
 _IN_BRACKETS = "()（）[]【】〔〕 "
 

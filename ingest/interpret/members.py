@@ -24,6 +24,8 @@ _LIST_WORDS = re.compile(
 """What says that a title's body is followed by a list of its members: 成员单位名单, 成员单位及职责分工."""
 _BARE = re.compile("(?:领导|协调|工作|专项)小组|联席会议|指挥部|委员会|理事会|工作专班|工作组|联盟")
 """What names a body of this kind, but not which."""
+_NO_BODY = re.compile("成员单位|(?:关系|情况|安排|方案|计划)$")
+"""What a title tells that names no body: 牵头医院与成员单位对口支援关系."""
 _ATTACHMENT = re.compile(r"^附\s*件\s*\d*\s*[:：.]?\s*")
 
 
@@ -88,7 +90,7 @@ def _collective(book: Book, words: str) -> Entity | None:
     titled = names.collectives_in(words, scope)
     if len(titled) == 1 and any(name.endswith(word) for word in in_title(home_side(words))):
         return titled[0].entity
-    if len(name) < 3 or _BARE.fullmatch(name):
+    if len(name) < 3 or _BARE.fullmatch(name) or _NO_BODY.search(name):
         return None
     known = names.collective(name, scope)
     if known is not None:

@@ -52,4 +52,6 @@ def _is_line_of_names(sheet: Sheet, layout: Layout) -> bool:
     """Whether the cells beside the first of what would be the header are names of bodies: 县委办, 县供电公司."""
     texts = [normalise(cell.text) for cell in sheet.distinct(layout.first)[1:] if cell.text.strip()]
     plain = words_of(layout.profile.columns).plain
-    return bool(texts) and all(text not in plain and said(text) is not None for text in texts)
+    return bool(texts) and all(
+        text not in plain and said(text) is not None and not _SPEAKS.search(text) for text in texts
+    )

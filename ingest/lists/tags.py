@@ -151,6 +151,7 @@ def _closing(line: str, bodies: Bodies) -> Segment | None:
         if (
             match.start()
             and line[match.start() - 1] in "。；; 　"
+            and _is_closed(line[: match.start()])
             and (tags := _labelled(line[match.start() :]))
         ):
             return Segment(line[: match.start()].strip(), tags)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.naming.collectives import is_collective, named_with_rest
 from ingest.naming.contract import Piece, Split
 from ingest.naming.person_names import is_person
+from ingest.naming.placelabels import with_places
 from ingest.naming.separators import (
     BRACKETS,
     ORDINAL,
@@ -67,7 +68,7 @@ def split_names(text: str, knows: Knows) -> Split:
     pieces: list[Piece] = []
     open_list = glued = False
     role = ""
-    for part in _whole_collectives(separate(text, knows)):
+    for part in _whole_collectives(separate(with_places(text), knows)):
         role, part = _without_mark(part, role)
         part = _BY_DUTY.sub("", _STARS.sub(" ", part).strip())
         if not part or STATED_NONE.match(part):

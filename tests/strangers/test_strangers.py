@@ -14,8 +14,11 @@ from tests.strangers.laying import laid_out
 from tests.strangers.truth import DOCUMENTS, facts, score
 
 _ENDINGS = {".html", ".txt", ".csv", ".md", ".docx", ".xlsx"}
-PAGES = sorted(path for path in DOCUMENTS.glob("*/*.*") if path.suffix in _ENDINGS)
-PAGES = [path for path in PAGES if not path.name.endswith(".truth.csv")]
+PAGES = sorted(
+    path
+    for path in DOCUMENTS.glob("*/*.*")
+    if path.suffix in _ENDINGS and not path.name.endswith(".truth.csv")
+)
 
 
 @pytest.fixture(scope="module")
