@@ -162,7 +162,16 @@ def test_unit_in_brackets_is_a_remark() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["□□□", "虹桥\ufffd开发区", "字" * 5000, "12", "对接张江。再议。", "<b>张江</b>", "张江①一期②二期", "工业组：张江园区"],
+    [
+        "□□□",
+        "虹桥\ufffd开发区",
+        "字" * 5000,
+        "12",
+        "对接张江。再议。",
+        "<b>张江</b>",
+        "张江①一期②二期",
+        "工业：张江",
+    ],
 )
 def test_what_is_no_name_makes_no_claim(text: str) -> None:
     reading = read(grid([["区县(市)", "对口园区"], ["海曙区", text], ["江北区", "金桥经开区"]], title=TITLE))
