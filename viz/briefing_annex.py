@@ -15,7 +15,9 @@ from viz.briefing_tables import (
     kinds_paired,
     mark_of,
     names,
+    pairs_title,
     reason_words,
+    shared_region,
     sources,
     state_words,
     suggestion_words,
@@ -160,8 +162,7 @@ def pair_list(brief: Briefing, how: str) -> bytes:
     The title names the region that all home units share; where there are several, each name does.
     """
     heads = kinds_paired(brief)
-    regions = {brief.regions.get(pair["unit"]["id"], "") for pair in brief.pairs}
-    shared = regions.pop() if len(regions) == 1 else ""
+    shared = shared_region(brief)
     rows: list[tuple[Value, ...]] = []
     for pair in brief.pairs:
         column = KIND_HEADS[EntityType(pair["counterpart"]["type"])]
@@ -169,10 +170,8 @@ def pair_list(brief: Briefing, how: str) -> bytes:
         name, region = pair["unit"]["name"], brief.regions.get(pair["unit"]["id"], "")
         home = name if shared or name.startswith(region) else f"{region}{name}"
         rows.append((home, *partner, pair["term"]))
-    mark = "（示例）" if any(mark_of(pair) for pair in brief.pairs) else ""
-    book = Book(brief.title + mark, how)
+    book = Book(brief.title + (SAID["mark"]("zh") if brief.illustrative else ""), how)
     columns = ("单位", *heads, "关系")
     widths = (20, *(34 for _ in heads), 14)
-    title = f"{shared}{brief.params.programme or ''}对口清单{mark}"
-    book.add("对口清单", columns, widths, rows, title=title)
+    book.add("对口清单", columns, widths, rows, title=pairs_title(brief))
     return book.save()

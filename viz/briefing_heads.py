@@ -10,7 +10,7 @@ HEADINGS: dict[str, Text] = {
     "pairs": Text("对口关系", "Pairs"),
     "pair_list": Text("对口清单", "Pairs"),
     "coverage": Text("覆盖情况", "Coverage"),
-    "matrix": Text("各单位对口覆盖情况", "Coverage by unit"),
+    "matrix": Text("各单位覆盖情况", "Coverage by unit"),
     "gaps": Text("缺口", "Gaps"),
     "gap_list": Text("缺口清单", "Gaps"),
     "tasks": Text("任务分工", "Tasks"),

@@ -78,6 +78,18 @@ def matrix_grid(scene: Scene) -> Grid:
     return replace(coverage_grid(scene), caption=HEADINGS["matrix"](scene.lang), note=note)
 
 
+def shared_region(brief: Briefing) -> str:
+    """The region of all home units; empty where there are several."""
+    regions = {brief.regions.get(pair["unit"]["id"], "") for pair in brief.pairs}
+    return regions.pop() if len(regions) == 1 else ""
+
+
+def pairs_title(brief: Briefing) -> str:
+    """What the list of pairs is called: with the region, by which its short names are known again when it is read."""
+    mark = SAID["mark"]("zh") if any(map(is_illustrative, brief.pairs)) else ""
+    return f"{shared_region(brief)}{brief.params.programme or ''}对口清单{mark}"
+
+
 def pair_grid(brief: Briefing) -> Grid:
     """One row a pair: home unit, counterpart and its kind, the printed term, where it stands."""
     lang = brief.params.lang
@@ -94,8 +106,8 @@ def pair_grid(brief: Briefing) -> Grid:
         for pair in brief.pairs
     ]
     columns = head(lang, "unit", "kind", "counterpart", "relation", "evidence")
-    name = HEADINGS["pair_list"](lang)
-    return Grid(name, columns, tuple(rows), caption=name)
+    caption = pairs_title(brief) if lang == "zh" else HEADINGS["pair_list"](lang)
+    return Grid(HEADINGS["pair_list"](lang), columns, tuple(rows), caption=caption)
 
 
 def suggestion_words(gap: Item, lang: str, *, reasons: int | None = 1) -> str:
