@@ -27,8 +27,10 @@ WIDTHS = (8, 60)
 LONG, TALLEST = 900, 300.0
 """Characters of a text that would make its row higher than a printed page, and points of that row: the cell holds the
 text whole."""
-A4 = 9
-"""Its number among papers (ECMA-376, 18.3.1.63)."""
+A3, A4 = 8, 9
+"""Their numbers among papers (ECMA-376, 18.3.1.63)."""
+MOST_ON_A4 = 200
+"""Characters of all columns together up to which A4 across is readable: at two thirds of the size."""
 SAMPLE = 200
 """Rows looked at to choose a column's width."""
 YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
@@ -95,13 +97,13 @@ def workbook_bytes(
     body = book.add_format({"text_wrap": True, "valign": "top"})
     for name, titles, rows in sheets:
         sheet = book.add_worksheet(_sheet_name(name))
-        _fill(sheet, titles, rows, head, body)
-        _set_up_print(sheet)
+        _set_up_print(sheet, wide=_fill(sheet, titles, rows, head, body) > MOST_ON_A4)
     book.close()
     return out.getvalue()
 
 
-def _fill(sheet: Any, titles: Sequence[str], rows: Iterable[Sequence[Value]], head: Any, body: Any) -> None:
+def _fill(sheet: Any, titles: Sequence[str], rows: Iterable[Sequence[Value]], head: Any, body: Any) -> int:
+    """Write the rows; gives the width of all columns in characters."""
     for number, text in enumerate(titles):
         sheet.write_string(0, number, text, head)
     widths = [_width(text) for text in titles]
@@ -117,17 +119,19 @@ def _fill(sheet: Any, titles: Sequence[str], rows: Iterable[Sequence[Value]], he
                 sheet.set_row(count, TALLEST)
             if count <= SAMPLE and value is not None:
                 widths[number] = max(widths[number], _width(str(value)))
+    widths = [min(max(width, WIDTHS[0]), WIDTHS[1]) for width in widths]
     for number, width in enumerate(widths):
-        sheet.set_column(number, number, min(max(width, WIDTHS[0]), WIDTHS[1]))
+        sheet.set_column(number, number, width)
     sheet.freeze_panes(1, 0)
     if titles:
         sheet.autofilter(0, 0, count, len(titles) - 1)
+    return sum(widths)
 
 
-def _set_up_print(sheet: Any) -> None:
-    """On A4 across, all columns on one page, the header again on each, the sheet's name and the page's number below."""
+def _set_up_print(sheet: Any, *, wide: bool) -> None:
+    """On A4 across, wide ones on A3: all columns on one page, the header again on each, its number below."""
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(A3 if wide else A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
