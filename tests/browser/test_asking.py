@@ -31,7 +31,7 @@ def test_two_names_are_connected_step_by_step_to_the_cell(explorer: str, new_pag
         ["北仑区", "各区县(市)政府", "建立两地经信领域深层次紧密交流合作机制", "陈炳荣"]
     )
     expect(chain.locator(".tie .term")).to_have_text(["↓ 成员", "↓ 配合", "↑ 牵头领导"])
-    expect(chain.locator(".tie").first).to_contain_text("名录：中国行政区划公开数据（2019年10月31日）")
+    expect(chain.locator(".tie").first).to_contain_text("名录：国家统计局统计用区划代码")
     follow(chain.locator("a[href*='#t']").last)
     expect(page.locator("td:target")).to_contain_text("陈炳荣")
     page.go_back()
