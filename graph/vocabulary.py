@@ -238,7 +238,6 @@ USE_LABELS: dict[Use, Text] = {
     Use.UNREADABLE: Text("无法读取", "Unreadable"),
 }
 
-
 CELL_REASONS: dict[str, Text] = {
     "blank": Text("空白", "Blank"),
     "no_role": Text("此列不参与建立关系", "No relation is read from this column"),
@@ -250,6 +249,7 @@ CELL_REASONS: dict[str, Text] = {
     "not_inherited": Text("此列不沿用合并单元格", "This column does not take a merged value"),
     "no_name": Text("没有可识别的名称", "Holds no name"),
     "unknown_table": Text("表格类型未识别", "Unknown kind of table"),
+    "derived_table": Text("由对口关系推得，不是依据", "Derived from pairs, states nothing"),
     "row_truncated": Text("原文此行不全", "The row is cut off in the source"),
     "row_ambiguous": Text("此行有歧义，未读", "The row is ambiguous and was not read"),
     "unreadable_cell": Text("单元格无法辨认", "The cell cannot be read"),
@@ -275,6 +275,7 @@ PROBLEMS: dict[str, ProblemSpec] = {
     "attachment_missing": ProblemSpec(_W, Text("附件未提供", "Attachment missing")),
     "file_unreadable": ProblemSpec(_E, Text("文件无法读取（扫描件）", "File unreadable (scan)")),
     "unknown_table": ProblemSpec(_W, Text("表格类型未识别", "Unknown kind of table")),
+    "derived_table": ProblemSpec(_I, Text("推得的覆盖情况表", "Derived table of coverage")),
     "unresolved_name": ProblemSpec(_I, Text("名称未对上全称", "Name not resolved")),
     "ambiguous_name": ProblemSpec(_W, Text("名称有多种可能", "Ambiguous name")),
     "name_in_review": ProblemSpec(_W, Text("名称待核对", "Name awaits review")),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.catalogue import Answer, Column, Parameters, Query
 from graph.errors import TooLarge
+from graph.ids import normalise
 from graph.model import Evidence
 from graph.statements.titles import document_words
 from graph.tabular import YES_NO
@@ -110,8 +111,14 @@ def _lines(columns: Sequence[Column], rows: Sequence[Any], lang: str) -> tuple[l
     own = [column for column in columns if not column.key.startswith("evidence_")]
     told = [column for column in own if not (proved and column.key == _STATUS)]
 
+    ids = {column.key.removesuffix("_id"): column for column in own if column.key.endswith("_id")}
+
     def fact(row: Any) -> tuple[str, ...]:
-        return tuple(_text(column.shown(row, lang), lang) for column in told)
+        texts = (_text(column.shown(row, lang), lang) for column in told)
+        return tuple(
+            _told_apart(text, str(ids[column.key].value(row))) if column.key in ids else text
+            for column, text in zip(told, texts, strict=True)
+        )
 
     found: list[_Line] = []
     for texts, same in groupby(rows, key=fact):
@@ -124,6 +131,12 @@ def _lines(columns: Sequence[Column], rows: Sequence[Any], lang: str) -> tuple[l
         and (not found or any(line.texts[number] for line in found))
     ]  # fmt: skip
     return [told[n] for n in kept], [_Line(tuple(ln.texts[n] for n in kept), ln.evidence) for ln in found]
+
+
+def _told_apart(name: str, entity: str) -> str:
+    """A name as it is told from others of the same: the id of a place that shares its name says whose it is."""
+    full = entity.partition(":")[2]
+    return full if full != normalise(name) and full.endswith(normalise(name)) else name
 
 
 def _text(value: object, lang: str) -> str:

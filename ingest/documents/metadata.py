@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePath
 
 from graph.ids import document_number, normalise
@@ -44,6 +45,7 @@ _CHROME = re.compile(r"字体|字号|分享|打印|扫一扫|当前位置|您的
 _REPEAL = re.compile(r"[（(\[〔]\s*(?P<number>[^（）()\s]{2,20}?\d{4}[^（）()\s]{1,3}\d{1,4}号)\s*[）)\]〕]")
 _FILLED_IN = re.compile(rf"(?:填写|填报|填表|格式){ILLUSTRATIVE_MARK}")
 _MARK = re.compile(rf"\s*[（(【\[〔]?\s*{ILLUSTRATIVE_MARK}\s*[）)】\]〕]?[:：]?\s*")
+_CAPTION = re.compile(r"\s*表\s*\d+(?!\d|[-—.．])\s*\S{2,60}\s*$")
 _HEAD = 40
 """Lines in which the head of a document is sought; web pages print menus before it."""
 
@@ -73,9 +75,8 @@ def read_metadata(files: Sequence[ReadFile], region_of: Callable[[str], str]) ->
     issuer = (
         _issuer_in(clean) or _first(_signature(lines)[0] for lines in texts) or _first(map(_red_head, texts))
     )
-    region = (
-        region_of(issuer) or region_of(clean) or _first(region_of(t.title) for f in files for t in f.tables)
-    )
+    titled = (text for f in files for text in (*(t.title for t in f.tables), *_captions(f)))
+    region = region_of(issuer) or region_of(clean) or _first(map(region_of, titled))
     return Metadata(
         title=title,
         number=number,
@@ -111,6 +112,13 @@ def _lines(file: ReadFile) -> Iterator[str]:
             yield from (text for _, text in title_rows(block))
         else:
             yield from (line.strip() for line in block.text.split("\n") if line.strip())
+
+
+def _captions(file: ReadFile) -> Iterator[str]:
+    """The paragraphs that stand directly over a table and number it (表1 …)."""
+    for above, below in pairwise(file.blocks):
+        if isinstance(below, Table) and not isinstance(above, Table) and _CAPTION.match(above.text):
+            yield above.text
 
 
 def _head(lines: Sequence[str]) -> list[str]:

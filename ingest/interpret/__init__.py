@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graph.tables import Table
-from ingest.interpret.accounting import account, account_unknown
+from ingest.interpret.accounting import account, account_unread
 from ingest.interpret.book import Book
+from ingest.interpret.derived import tells_states
 from ingest.interpret.liaisons import read_liaisons
 from ingest.interpret.lists import list_layout
 from ingest.interpret.lookup import is_figure
@@ -36,6 +37,7 @@ SHIPPED = (responsibility.PROFILE, counterpart.PROFILE, oneway.PROFILE, members.
 _NAMED = frozenset({"home", "counterpart", "lead", "support", "responsible", "member", "leader"})
 _TURNED = "此表的表头写在第一列，已原样保留；请把表转置，使表头成为第一行，再导入。"
 _PEOPLE = "“{}”的名单只列了人员，没有写明成员单位，已原样保留，未建立关系；如有成员单位名单，请一并导入。"
+_DERIVED = "此表是由对口关系推得的覆盖情况，不是依据，已原样保留，未据此建立关系；请导入对口清单或原文件。"
 _SAMPLE = 200
 """Rows by which a table is judged to hold names or figures."""
 
@@ -44,16 +46,18 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
     """What a table says, read with the profile that fits it best (or with the one that the user named).
 
     The table comes back with a use for every grid position. A table that no profile fits is kept whole with
-    `unknown_table`, which names the nearest profile and the header word that is missing.
+    `unknown_table`, which names the nearest profile and the header word that is missing; so is a matrix that this
+    software derived from pairs (`derived_table`).
     """
     book = Book(context, table.number, table.title)
     if table.kind == "list" and not table.profile:
-        book.problem("unknown_table", _PEOPLE.format(table.title), 1, 1, table.title)
-        return TableReading(account_unknown(table), problems=tuple(book.problems.values()))
+        return _unread(book, table, "unknown_table", _PEOPLE.format(table.title))
     if table.kind == "list":
         profile = next(p for p in SHIPPED if p.name == table.profile)
         return _read(book, *list_layout(table, profile, context.names))
     sheet = Sheet(table, flat=context.flat)
+    if tells_states(sheet) and not context.forced:
+        return _unread(book, table, "derived_table", _DERIVED)
     profiles = (context.forced,) if context.forced else context.profiles
     layout, near = find_layout(sheet, profiles, context.names, context.scope)
     body = read_body(sheet, layout) if layout is not None else None
@@ -61,10 +65,15 @@ def interpret_table(table: Table, context: TableContext) -> TableReading:
         header = near.first if near else 1
         turned = any(heads_rows(sheet, profile) for profile in profiles)
         message = _TURNED if turned else _unknown(table, near, context.forced)
-        book.problem("unknown_table", message, header, 1, table.title)
-        return TableReading(account_unknown(table), problems=tuple(book.problems.values()))
+        return _unread(book, table, "unknown_table", message, header)
     headless(book, layout, body)
     return _read(book, sheet, layout, body)
+
+
+def _unread(book: Book, table: Table, code: str, message: str, row: int = 1) -> TableReading:
+    """A table that is kept and of which nothing is read, with the problem that says why."""
+    book.problem(code, message, row, 1, table.title)
+    return TableReading(account_unread(table, code), problems=tuple(book.problems.values()))
 
 
 def _read(book: Book, sheet: Sheet, layout: Layout, body: Body) -> TableReading:

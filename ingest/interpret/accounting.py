@@ -59,13 +59,13 @@ def _use(cell: Cell, kind: str, of_column: tuple[Use, str | None]) -> tuple[Use,
     return of_column
 
 
-def account_unknown(table: Table) -> Table:
-    """A table of unknown kind: kept whole, nothing read."""
+def account_unread(table: Table, reason: str) -> Table:
+    """A table of which nothing is read (of unknown kind, or derived): kept whole."""
     cells = tuple(
         replace(
             c,
             use=Use.IGNORED,
-            reason="unknown_table" if c.text.strip() else "blank",
+            reason=reason if c.text.strip() else "blank",
             under=Use.IGNORED,
         )
         for c in table.cells

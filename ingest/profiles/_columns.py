@@ -12,7 +12,7 @@ def ends(pattern: str) -> str:
 
 
 NUMBER = ColumnRule(
-    "number", ("序号", "编号", "项次", "序", "号", "No", "No.", "NO."), fills=True, splits=False
+    "number", ("序号", "编号", "项次", "行次", "序", "号", "No", "No.", "NO."), fills=True, splits=False
 )
 PERSONAL = ColumnRule(
     "personal",
@@ -70,7 +70,7 @@ SECTOR = ColumnRule(
 )
 TERM = ColumnRule(
     "term",
-    ("关系", "结对关系", "对口关系", "合作方式", "结对方式", "协作方式", "关系类型", "对口方式"),
+    ("关系", "关系用语", "结对关系", "对口关系", "合作方式", "结对方式", "协作方式", "关系类型", "对口方式"),
     splits=False,
 )
 PERIOD = ColumnRule(

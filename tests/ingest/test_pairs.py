@@ -223,3 +223,14 @@ def test_same_columns_side_by_side_with_gaps_between(blank: tuple[int, ...]) -> 
     reading = read(grid(rows, title="宁波与丽水结对名单"))
     assert pairs(reading) == {("海曙区", "松阳县"), ("江北区", "遂昌县"), ("镇海区", "云和县")}
     assert sum(reading.table.counts().values()) == 3 * len(rows[0])
+
+
+def test_a_matrix_of_coverage_is_derived_and_bullets_before_names_are_not() -> None:
+    head = ["单位", "对口园区", "对口科研机构"]
+    cells = ["● 1　虹桥经济技术开发区", "○ 文件写明无"], ["◌ 留空，未说明", "● 已对口 2"]
+    reading = read(grid([head, ["海曙区", *cells[0]], ["北仑区", *cells[1]]], title="覆盖情况"))
+    assert (pairs(reading), states(reading)) == (set(), {})
+    assert set(codes(reading)) == {"derived_table"}
+    assert {cell.reason for cell in reading.table.cells} == {"derived_table"}
+    bullets = [head, ["海曙区", "● 虹桥经济技术开发区", "● 东华大学"]]
+    assert len(pairs(read(grid(bullets, title="对口联系计划表")))) == 2

@@ -21,6 +21,7 @@ from graph.errors import TooLarge, UsageError
 from graph.settings import Settings
 from graph.store import Change
 from graph.vocabulary import Status
+from ingest.library import Library
 from tests.queries.papers import Paper
 
 DAY = "2026-01-01"
@@ -147,3 +148,25 @@ def test_words_are_english_on_wish(examples: EmbeddedStore) -> None:
     paper = Document(io.BytesIO(made(examples, "gaps", lang="en")))
     assert texts(paper.tables[0])[0][:3] == ["Row", "Unit", "Missing kind"]
     assert re.search(r"\d+ rows in all; \d+ more to verify", words(paper))
+
+
+@pytest.mark.parametrize("name", ["pairs", "coverage", "gaps", "tasks", "load"])
+def test_an_answer_that_is_ingested_makes_the_pairs_that_it_lists(
+    examples: EmbeddedStore, tmp_path: Path, name: str
+) -> None:
+    """江北区, of which there are two, is the same one again; what lists no pairs makes none."""
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(made(examples, name))
+    settings = Settings.model_validate({"data_dir": tmp_path / "again", "neo4j_uri": None})
+    store = EmbeddedStore(settings.data_dir, timeout=30)
+    Library(store, settings).ingest_paths([path])
+    ends = [
+        {
+            (p["unit"]["id"], p["counterpart"]["id"])
+            for p in find_query("pairs").ask(one, asked("pairs")).items
+        }
+        for one in (store, examples)
+    ]
+    store.close()
+    assert len(ends[1]) > 50
+    assert ends[0] == (ends[1] if name == "pairs" else set())

@@ -22,7 +22,7 @@ from graph.backends.embedded import EmbeddedStore
 from graph.errors import Busy, CoopgraphError
 from graph.settings import Settings
 from graph.store import Change
-from graph.vocabulary import Relation
+from graph.vocabulary import Relation, Use
 from ingest.library import Library
 from tests.paper.conftest import ALL
 from tests.parts import require_part, soffice
@@ -91,15 +91,22 @@ def test_the_summary_counts_what_the_queries_count(examples: EmbeddedStore) -> N
     assert "示例" in said
 
 
+@pytest.mark.parametrize("name", ["对口清单.xlsx", "简报.docx"])
 def test_ingesting_the_pair_list_gives_the_same_pairs(
-    examples: EmbeddedStore, pack: dict[str, bytes], tmp_path: Path
+    examples: EmbeddedStore, pack: dict[str, bytes], tmp_path: Path, name: str
 ) -> None:
-    path = tmp_path / "对口清单.xlsx"
-    path.write_bytes(pack["对口清单.xlsx"])
+    """The paper's matrix, gaps and sources make no pair, and each cell of its matrix tells why it was not read."""
+    path = tmp_path / name
+    path.write_bytes(pack[name])
     settings = Settings.model_validate({"data_dir": tmp_path / "again", "neo4j_uri": None})
     store = EmbeddedStore(settings.data_dir, timeout=30)
     Library(store, settings).ingest_paths([path])
     assert pairs_of(store) == pairs_of(examples)
+    if name == "简报.docx":
+        matrix: Any = store.table(store.documents()[0].document.id, 2)
+        filled = [cell for cell in matrix.cells if cell.text.strip()]
+        assert "●" in "".join(cell.text for cell in filled)
+        assert {(cell.use, cell.reason) for cell in filled} == {(Use.IGNORED, "derived_table")}
     store.close()
 
 
