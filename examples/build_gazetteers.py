@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from gazetteer_citations import PARTED, Citations
+from gazetteer_citations import PARTED, cited
 
 from ingest.naming.gazetteer import COLUMNS
 
@@ -271,11 +271,10 @@ def enterprises(lists: Path) -> Iterator[Row]:
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:
-    citations = Citations()
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({**r, "source": citations.of(r["source"])} for r in rows)
+        writer.writerows({**r, "source": cited(r["source"])} for r in rows)
 
 
 def main() -> None:
