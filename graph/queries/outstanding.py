@@ -18,7 +18,7 @@ from graph.queries._examples import BUREAU, TASK, TASK_PROOF
 from graph.queries._members import collectives_of
 from graph.queries._plans import CANDIDATES, CANDIDATES_OF, PROBLEMS
 from graph.queries._rows import Rows
-from graph.queries._tasks import due_day, fetch_tasks, position
+from graph.queries._tasks import fetch_tasks, last_day, position
 from graph.queries.tasks import ACTORS, taken_by
 from graph.statements.claims import ROLES
 from graph.statements.refs import LAST, Key, evidence, proof, ref, source_key, source_ref
@@ -123,7 +123,7 @@ def _tasks(store: Store, scope: Scope, unit: str | None) -> list[Owed]:
         row["unit"] = source_ref(rows[0], scope.lang)
         row["task"] = ref(task_id, task["name"], scope.lang)
         row["due"], row["due_date"] = details.get("due", ""), due_date or None
-        row["overdue"] = "" < due_day(task) < scope.day
+        row["overdue"] = bool(due_date) and last_day(due_date) < scope.day
         owner = (source_key(rows[0]), source_ref(rows[0], scope.lang))
         found.append(Owed(owner, "task", (due_date or LAST, position(task)), row))
     return found
